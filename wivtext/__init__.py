@@ -1,0 +1,45 @@
+"""wivtext: English and Chinese news and transcripts into briefs in both languages, every line traced and checked.
+
+Names are imported on first use, so that `import wivtext` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "read": "wivtext.reading",
+    "attribute": "wivtext.attribution",
+    "translate": "wivtext.translation",
+    "summarize": "wivtext.summary",
+    "brief": "wivtext.briefs",
+    "check": "wivtext.checking",
+    "render": "wivtext.rendering",
+    "build": "wivtext.building",
+    "load_settings": "wivtext.settings",
+    "Settings": "wivtext.settings",
+    "TermBase": "wivtext.terms",
+    "WivtextError": "wivtext.errors",
+    "Document": "wivtext.records",
+    "Attribution": "wivtext.records",
+    "Statement": "wivtext.records",
+    "Speaker": "wivtext.records",
+    "Translation": "wivtext.records",
+    "Finding": "wivtext.records",
+    "Point": "wivtext.records",
+    "Brief": "wivtext.records",
+}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'wivtext' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

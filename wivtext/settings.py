@@ -1,0 +1,119 @@
+"""Settings: `wivtext.toml`, every one with a default.
+
+>>> Settings().translation.engine
+'embedded'
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from wivtext.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationSettings:
+    """`[translation]`: `beam_size` hypotheses; `max_tokens` is the longest piece given to an engine at once."""
+
+    engine: str = "embedded"
+    beam_size: int = 4
+    batch_tokens: int = 2048
+    max_tokens: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySettings:
+    """`[summary]`: how many general points and how many lines a speaker may have."""
+
+    engine: str = "extractive"
+    min_points: int = 5
+    max_points: int = 8
+    speaker_lines: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TermSettings:
+    """`[terms]`: whether the shipped term base is used under the analyst's own (`corpus/terms/*.tsv`)."""
+
+    starter: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """`[build]`: the folders, relative to the settings file; `cache` may be a folder or "" for the user's cache."""
+
+    corpus: str = "corpus"
+    outputs: str = "outputs"
+    jobs: int = 1
+    cache: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything of `wivtext.toml`."""
+
+    translation: TranslationSettings = field(default_factory=TranslationSettings)
+    summary: SummarySettings = field(default_factory=SummarySettings)
+    terms: TermSettings = field(default_factory=TermSettings)
+    build: BuildSettings = field(default_factory=BuildSettings)
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of `path`, or of `wivtext.toml` in the working directory if there is one, else the defaults.
+
+    Raises `SettingsError` naming the file and every key that is unknown or of the wrong kind.
+    """
+    if path is None:
+        path = Path("wivtext.toml")
+        if not path.exists():
+            return Settings()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: can't be read ({error.strerror}); check the path") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not valid TOML: {error}") from None
+    return settings_from(data, str(path))
+
+
+def settings_from(data: dict[str, Any], where: str = "settings") -> Settings:
+    """Settings from plain dicts, defaults filled in. Raises `SettingsError`."""
+    _refuse_unknown(data, where)
+    try:
+        settings = msgspec.convert(data, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{where}: {error}") from None
+    _refuse_impossible(settings, where)
+    return settings
+
+
+def _refuse_unknown(data: dict[str, Any], where: str) -> None:
+    defaults = msgspec.to_builtins(Settings())
+    faults = [f"[{section}]" for section in data if section not in defaults]
+    for section, values in data.items():
+        if section in defaults and isinstance(values, dict):
+            faults += [f"{section}.{key}" for key in values if key not in defaults[section]]
+    if faults:
+        known = ", ".join(f"{section}.{key}" for section, keys in defaults.items() for key in keys)
+        raise SettingsError(f"{where}: unknown {', '.join(faults)}; the settings are: {known}")
+
+
+def _refuse_impossible(settings: Settings, where: str) -> None:
+    positive = {
+        "translation.beam_size": settings.translation.beam_size,
+        "translation.batch_tokens": settings.translation.batch_tokens,
+        "translation.max_tokens": settings.translation.max_tokens,
+        "summary.min_points": settings.summary.min_points,
+        "summary.speaker_lines": settings.summary.speaker_lines,
+        "build.jobs": settings.build.jobs,
+    }
+    faults = [f"{key} is {value}, must be at least 1" for key, value in positive.items() if value < 1]
+    if settings.summary.max_points < settings.summary.min_points:
+        faults.append("summary.max_points is below summary.min_points")
+    if faults:
+        raise SettingsError(f"{where}: {'; '.join(faults)}")
