@@ -1,0 +1,95 @@
+"""Fill the slots of a stored pair anew each time it is drawn: annotations, other names, terms and figures."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from training.figures import MONTHS, exchange
+from training.text import annotation, to_model
+
+NAMES = {"name", "family", "part", "person", "coined"}  # bare, these stay in Latin letters in Chinese
+FIRST, LAST = 0xE000, 0xF8FF
+
+
+class Filler:
+    """Makes (source, target) texts in the models' form out of stored rows, for one direction."""
+
+    def __init__(self, pool: dict[str, Any], options: dict[str, float], direction: str, rng: random.Random) -> None:
+        self.pool, self.options, self.rng = pool, options, rng
+        self.source, self.target = direction.split("-")
+
+    @classmethod
+    def load(cls, work: Path, options: dict[str, float], direction: str, rng: random.Random) -> Filler:
+        """A filler with the exchange pool that `prepare` wrote."""
+        return cls(json.loads((work / "exchange.json").read_text("utf-8")), options, direction, rng)
+
+    def happens(self, option: str) -> bool:
+        """Throw the dice for an option."""
+        return self.rng.random() < self.options[option]
+
+    def fill(self, row: dict[str, Any]) -> tuple[str, str]:
+        """One version of a pair."""
+        texts = {"en": to_model(row["en"], "en"), "zh": to_model(row["zh"], "zh")}
+        annotate = self.happens("annotate_sentence")
+        for i, (kind, en, zh) in enumerate(row["slots"]):
+            mark = chr(FIRST + i)
+            en, zh = self._other(kind, en, zh)
+            source, target = self._sides(kind, en, zh, annotate and self.happens("annotate_slot"))
+            texts[self.source] = texts[self.source].replace(mark, source)
+            texts[self.target] = texts[self.target].replace(mark, target)
+        return self._spaced(texts[self.source], self.source), self._spaced(texts[self.target], self.target)
+
+    def _spaced(self, text: str, language: str) -> str:
+        return to_model(text.replace("<term> ", "<term>").replace(" <term>", "<term>"), "zh") if language == "zh" else text.replace(" <term> ", "<term> ").replace("<term>  ", "<term> ")
+
+    def _other(self, kind: str, en: str, zh: str) -> tuple[str, str]:
+        if kind == "figure":
+            return exchange(en, zh, self.rng) if self.happens("swap_figure") else (en, zh)
+        if kind == "month":
+            number = self.rng.randint(1, 12) if self.happens("swap_month") else MONTHS.index(en) + 1
+            return MONTHS[number - 1], f"{number}月"
+        if kind in ("name", "family", "person"):
+            return self._name(kind) if self.happens("swap_name") else (en, zh)
+        if kind not in ("part", "phrase") and self.happens("swap_term"):
+            new_en, new_zh = self.rng.choice(self.pool["terms"][kind])
+            return (new_en[0].upper() + new_en[1:] if en[0].isupper() else new_en), new_zh
+        return en, zh
+
+    def _name(self, kind: str) -> tuple[str, str]:
+        names = self.pool["names"]
+        if kind != "family" and self.rng.random() < 0.4:
+            (first, last), (zh_first, zh_last) = self._foreign(), self._foreign_zh
+            return f"{first} {last}", f"{zh_first}·{zh_last}"
+        family, given = self.rng.choice(names["family"]), self.rng.choice(names["given"])
+        full = f"{family[0]} {given[0]}" if kind != "family" else family[0]
+        return full, family[1] + given[1]
+
+    def _foreign(self) -> tuple[str, str]:
+        one, two = (self.rng.choice(self.pool["names"]["foreign"]) for _ in range(2))
+        self._foreign_zh = (one[1].split("·")[0], two[1].split("·")[-1])
+        return one[0].split()[0], two[0].split()[-1]
+
+    def _sides(self, kind: str, en: str, zh: str, annotated: bool) -> tuple[str, str]:
+        """Source and target text of a slot."""
+        source, target = (en, zh) if self.source == "en" else (zh, en)
+        if kind in ("figure", "month") or not annotated:
+            bare = kind in NAMES and self.target == "zh"
+            return source, en if bare else target
+        if kind in self.pool["terms"] and kind not in NAMES and self.happens("force_term"):
+            other = self.rng.choice(self.pool["terms"][kind])
+            target = other[1] if self.target == "zh" else other[0]
+        return annotation(source, target, self.source), target
+
+    def shorten(self, source: str, target: str) -> tuple[str, str]:
+        """Now and then take off the final marks of both sides."""
+        if source[-1:] in ".。" and target[-1:] in ".。" and self.happens("drop_final_mark"):
+            return source[:-1], target[:-1]
+        return source, target
+
+    def join(self, one: tuple[str, str], two: tuple[str, str]) -> tuple[str, str]:
+        """Two sentences as one segment."""
+        glue = {"en": " ", "zh": ""}
+        return one[0] + glue[self.source] + two[0], one[1] + glue[self.target] + two[1]

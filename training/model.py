@@ -1,0 +1,98 @@
+"""The Marian model: its shape, its loss, and plain files of tensors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch.nn import functional
+from transformers import MarianConfig, MarianMTModel
+
+EOS, UNK = 0, 1
+
+
+def build(shape: dict[str, Any], vocabulary: int) -> MarianMTModel:
+    """A fresh model; the pad token is the last id, its embedding stays zero (CTranslate2 starts decoding from zero)."""
+    config = MarianConfig(
+        vocab_size=vocabulary, d_model=shape["d_model"], encoder_layers=shape["encoder_layers"],
+        decoder_layers=shape["decoder_layers"], encoder_attention_heads=shape["heads"], decoder_attention_heads=shape["heads"],
+        encoder_ffn_dim=shape["ffn"], decoder_ffn_dim=shape["ffn"], activation_function=shape["activation"],
+        max_position_embeddings=shape["positions"], dropout=0.0, attention_dropout=0.0, activation_dropout=0.0,
+        scale_embedding=True, share_encoder_decoder_embeddings=True, tie_word_embeddings=True, static_position_embeddings=True,
+        normalize_before=False, normalize_embedding=False, add_bias_logits=False, add_final_layer_norm=False,
+        eos_token_id=EOS, pad_token_id=vocabulary - 1, decoder_start_token_id=vocabulary - 1, forced_eos_token_id=EOS,
+        bos_token_id=None, init_std=shape["d_model"] ** -0.5 / 1.0, attn_implementation="eager",
+    )
+    model = MarianMTModel(config)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.dim() == 2 and "embed" not in name and "shared" not in name:
+                torch.nn.init.xavier_uniform_(weight)
+        model.get_input_embeddings().weight[-1].zero_()
+    return model
+
+
+class SmoothedLoss(torch.autograd.Function):
+    """Mean cross entropy with label smoothing, its gradient made in place: a fifth less time a step than PyTorch's own
+    on the CPU, where the softmax over the vocabulary is the largest part."""
+
+    @staticmethod
+    def forward(context: Any, logits: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:
+        """The loss; keeps the gradient, not the logits."""
+        count, choices = logits.shape
+        right = target[:, None]
+        gradient = torch.softmax(logits, dim=1, dtype=torch.float32)
+        chosen = logits.gather(1, right)[:, 0].float()
+        total = chosen - gradient.gather(1, right)[:, 0].clamp_min(1e-30).log()
+        losses = total - (1 - smoothing) * chosen - smoothing * logits.mean(1, dtype=torch.float32)
+        gradient.sub_(smoothing / choices)
+        gradient.scatter_add_(1, right, torch.full_like(right, -(1 - smoothing), dtype=gradient.dtype))
+        context.save_for_backward(gradient.div_(count).to(logits.dtype))
+        return losses.mean()
+
+    @staticmethod
+    def backward(context: Any, *gradients: torch.Tensor) -> tuple[torch.Tensor, None, None]:
+        """The kept gradient, scaled."""
+        (kept,) = context.saved_tensors
+        return kept * gradients[0].to(kept.dtype), None, None
+
+
+def pad(rows: list[list[int]], value: int) -> torch.Tensor:
+    """Lists of ids as one padded tensor."""
+    longest = max(map(len, rows))
+    return torch.tensor([row + [value] * (longest - len(row)) for row in rows])
+
+
+def loss(model: MarianMTModel, batch: list[tuple[list[int], list[int]]], smoothing: float, device: torch.device) -> tuple[torch.Tensor, int]:
+    """Mean label-smoothed loss per target token, and how many those were; the pad token is no choice."""
+    blank = model.config.pad_token_id
+    source = pad([s for s, _ in batch], blank).to(device)
+    target = pad([t for _, t in batch], blank).to(device)
+    fed = torch.cat([torch.full_like(target[:, :1], blank), target[:, :-1]], dim=1)
+    with torch.autocast(device.type, torch.bfloat16):
+        out = model.model(input_ids=source, attention_mask=(source != blank).long(), decoder_input_ids=fed, use_cache=False)
+        kept = target != blank
+        logits = functional.linear(out.last_hidden_state[kept], model.get_input_embeddings().weight[:-1])
+    return SmoothedLoss.apply(logits, target[kept], smoothing), int(kept.sum())
+
+
+def tensors(model: MarianMTModel) -> dict[str, torch.Tensor]:
+    """The trained tensors by name."""
+    return {name: weight.detach() for name, weight in model.named_parameters()}
+
+
+def save(path: Path, values: dict[str, torch.Tensor]) -> None:
+    """Write tensors under a temporary name, then replace."""
+    part = path.with_suffix(".part")
+    save_file({k: v.contiguous() for k, v in values.items()}, str(part))
+    part.replace(path)
+
+
+def restore(model: MarianMTModel, path: Path) -> None:
+    """Put saved tensors into a model."""
+    values = load_file(str(path))
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            weight.copy_(values[name])
