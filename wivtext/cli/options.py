@@ -1,0 +1,48 @@
+"""Options that several commands share, and how they change the settings."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from wivtext.settings import Settings, load_settings
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """`--settings FILE`."""
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="settings (default: wivtext.toml here, if any)")
+
+
+def add_terms(parser: argparse.ArgumentParser) -> None:
+    """`--terms FILE`, repeatable."""
+    parser.add_argument("--terms", type=Path, action="append", default=[], metavar="TSV", help="a term base on top")
+
+
+def settings_of(options: argparse.Namespace, **changes: dict[str, Any]) -> Settings:
+    """The settings of the options; `changes` are values by section, None leaving a value as it is. Raises `SettingsError`."""
+    settings = load_settings(options.settings)
+    for section, values in changes.items():
+        given = {key: value for key, value in values.items() if value is not None}
+        settings = replace(settings, **{section: replace(getattr(settings, section), **given)})
+    return settings
+
+
+def text_of(path: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises `DocumentError`."""
+    from wivtext.encodings import decode
+
+    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    return decode(data, path)
+
+
+def show(text: str = "") -> None:
+    """Print a line of result."""
+    print(text)
+
+
+def note(text: str) -> None:
+    """Print a line beside the result, to standard error."""
+    print(f"wivtext: {text}", file=sys.stderr)
