@@ -169,10 +169,11 @@ class Finding(Displayed):
 
 @dataclass(frozen=True, slots=True)
 class TermPair:
-    """A source expression and the target expression that has to come out for it."""
+    """A source expression and the target expression that has to come out for it; `allowed` forms are as right."""
 
     source: str
     target: str
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
