@@ -116,7 +116,8 @@ def _make_all(todo: Plan, workshop: Workshop) -> Iterator[Made]:
             yield workshop.make(name, todo.documents[name])
         return
     # Spawned, not forked: the engines' threads do not survive a fork.
-    with ProcessPoolExecutor(jobs, get_context("spawn"), open_in_worker, (workshop.settings, workshop.term_files)) as pool:
+    opening = (workshop.settings, workshop.term_files)
+    with ProcessPoolExecutor(jobs, get_context("spawn"), open_in_worker, opening) as pool:
         for future in as_completed(pool.submit(make_in_worker, name, todo.documents[name]) for name in todo.why):
             yield future.result()
 

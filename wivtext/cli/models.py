@@ -27,3 +27,64 @@ def run(options: argparse.Namespace) -> int:
     """Run the action."""
     {"list": _list, "info": _info, "pull": _pull, "pack": _pack, "unpack": _unpack}[options.action](options)
     return 0
+
+
+def _list(options: argparse.Namespace) -> None:
+    from wivtext.models import find, local, registry
+
+    here = {model.id for model in local()}
+    show(f"{'MODEL':30} {'TASK':14} {'LANGUAGES':12} {'MB':>6}  {'HERE':5} LICENCE")
+    for model in registry():
+        licence = model.licence if model.commercial else f"{model.licence} (non-commercial)"
+        mark = "yes" if model.id in here else ""
+        languages = " ".join(model.directions)
+        show(f"{model.alias:30} {model.task:14} {languages:12} {model.download:>6}  {mark:5} {licence}")
+    for model_here in local():
+        if find(model_here.id) is None:
+            show(f"{model_here.id:30} {'':14} {'':12} {model_here.megabytes:>6}  yes   not in the registry")
+
+
+def _info(options: argparse.Namespace) -> None:
+    from wivtext.errors import ModelNotFound
+    from wivtext.models import find, local
+
+    model = find(options.name)
+    if model is None:
+        raise ModelNotFound(f"{options.name} is not in the registry; `wivtext models list` shows what is")
+    here = [str(found.path) for found in local() if found.id == model.id]
+    facts = {
+        "alias": model.alias,
+        "hub id": model.id,
+        "task": model.task,
+        "family": model.family,
+        "languages": " ".join(model.directions),
+        "size": f"{model.parameters} million parameters, {model.download} MB",
+        "licence": model.licence,
+        "commercial use": "allowed" if model.commercial else "not allowed",
+        "prefixes": ", ".join(f"{prefix.strip()} for {language}" for language, prefix in model.prefixes.items()),
+        "note": model.note,
+        "here": ", ".join(here) or f"no; wivtext models pull {model.alias}",
+    }
+    for name, value in facts.items():
+        if value:
+            show(f"{name + ':':16} {value}")
+
+
+def _pull(options: argparse.Namespace) -> None:
+    import sys
+
+    from wivtext.models import pull
+
+    show(str(pull(options.name, progress=sys.stderr.isatty())))
+
+
+def _pack(options: argparse.Namespace) -> None:
+    from wivtext.models import pack
+
+    show(str(pack(options.name, options.file)))
+
+
+def _unpack(options: argparse.Namespace) -> None:
+    from wivtext.models import unpack
+
+    show(str(unpack(options.file)))

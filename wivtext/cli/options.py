@@ -22,7 +22,7 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
 
 
 def settings_of(options: argparse.Namespace, **changes: dict[str, Any]) -> Settings:
-    """The settings of the options; `changes` are values by section, None leaving a value as it is. Raises `SettingsError`."""
+    """The settings of the options, with `changes` by section; None leaves a value as it is. Raises `SettingsError`."""
     settings = load_settings(options.settings)
     for section, values in changes.items():
         given = {key: value for key, value in values.items() if value is not None}
