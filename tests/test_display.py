@@ -1,0 +1,179 @@
+"""What JupyterLab shows of the records, the tables, and the plot."""
+
+import dataclasses
+
+import pytest
+
+from wivtext import display, plots, records, tables
+from wivtext.records import (
+    Attribution,
+    Brief,
+    Document,
+    Finding,
+    Line,
+    Paragraph,
+    Point,
+    Sentence,
+    Speaker,
+    SpeakerBrief,
+    Statement,
+    Translation,
+)
+
+TEXTS = ("5月，景禾汽车交付1.2万辆。", "总裁林遥说，<明年>会翻番。", "有人不同意。")
+ENGLISH = ("Jinghe Auto delivered 12,000 cars in May.", "It will double <next year>, Lin Yao said.", "Not all agree.")
+WRONG = Finding("number", "1.2万", "1,200", "expected 12,000")
+
+
+def made_document() -> Document:
+    text = "".join(TEXTS)
+    starts = [0, len(TEXTS[0]), len(TEXTS[0]) + len(TEXTS[1])]
+    sentences = tuple(
+        Sentence(index, start, start + len(words), words, 0, "zh")
+        for index, (start, words) in enumerate(zip(starts, TEXTS, strict=True))
+    )
+    paragraphs = (Paragraph(0, 0, len(text), text),)
+    return Document("may", "交付量<创新高>", "zh", text, paragraphs, sentences, "simplified")
+
+
+def made_attribution() -> Attribution:
+    lin = Speaker("林遥", "林遥", role="总裁", organisation="景禾汽车", name_other="Lin Yao")
+    said = Statement("林遥", "indirect", (1,), "说", 0.9, "cue")
+    unknown = Statement(None, "indirect", (2,), None, 0.4, "cue", "nobody is named")
+    return Attribution((lin,), (said, unknown))
+
+
+def made_brief() -> Brief:
+    attribution = made_attribution()
+    said, unknown = attribution.statements
+    lines = tuple(Line(en, zh, (index,)) for index, (en, zh) in enumerate(zip(ENGLISH, TEXTS, strict=True)))
+    lines = (dataclasses.replace(lines[0], findings=(WRONG,)), *lines[1:])
+    part = SpeakerBrief(
+        speaker=attribution.speakers[0],
+        name=Line("Lin Yao", "林遥"),
+        role=Line("president", "总裁"),
+        organisation=None,
+        summary=(lines[1],),
+        statements=(said,),
+    )
+    title = Line("Deliveries at a <record>", "交付量<创新高>")
+    return Brief(made_document(), title, (lines[0],), (part,), (unknown,), lines, "wivtext 0.1.0 | echo")
+
+
+RECORDS = {
+    "Document": made_document(),
+    "Paragraph": made_document().paragraphs[0],
+    "Sentence": made_document().sentences[1],
+    "Speaker": made_attribution().speakers[0],
+    "Statement": made_attribution().statements[1],
+    "Attribution": made_attribution(),
+    "Finding": WRONG,
+    "Translation": Translation(TEXTS[1], ENGLISH[1], "zh", "en", "echo", findings=(WRONG,)),
+    "Point": Point(TEXTS[1], (1,)),
+    "Line": Line(ENGLISH[1], TEXTS[1], (1,)),
+    "SpeakerBrief": made_brief().speakers[0],
+    "Brief": made_brief(),
+}
+
+
+def test_every_displayed_record_has_a_page() -> None:
+    displayed = {name for name, kind in vars(records).items() if isinstance(kind, type) and _is_displayed(kind)}
+    assert displayed == set(RECORDS)
+
+
+def _is_displayed(kind: type) -> bool:
+    return issubclass(kind, records.Displayed) and kind is not records.Displayed
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_pages_are_small_and_escaped(name: str) -> None:
+    page = RECORDS[name]._repr_html_()
+    assert page.startswith("<style>")
+    assert len(page) < 6000
+    assert "<明年>" not in page
+    assert "<next year>" not in page
+    assert "<创新高>" not in page
+    assert page.count("<div") == page.count("</div>")
+
+
+def test_a_brief_shows_both_languages_and_its_findings() -> None:
+    page = display.html(made_brief())
+    for text in ("Lin Yao, president", "林遥，总裁", "expected 12,000", "1 finding ·", "[0]"):
+        assert text in page
+
+
+def test_a_sequence_is_shown_one_below_the_other() -> None:
+    page = display.html([Point("甲", (0,)), Point("乙", (1,))])
+    assert page.index("甲") < page.index("乙")
+    assert page.count("<style>") == 1
+
+
+def test_statements_are_coloured_by_speaker() -> None:
+    page = display.annotated(made_document(), made_attribution())
+    assert f"hsla({display.HUES[0]}," in page
+    assert "hsla(0,0%,50%" in page, "a statement of nobody known is grey"
+
+
+def test_a_long_document_is_cut_in_the_display() -> None:
+    sentences = tuple(Sentence(index, 0, 1, "x", 0, "en") for index in range(1000))
+    document = Document("long", "Long", "en", "x", (Paragraph(0, 0, 1, "x"),), sentences)
+    assert "… and 800 more sentences" in display.html(document)
+
+
+def test_what_is_no_record_is_refused() -> None:
+    with pytest.raises(TypeError, match="not int"):
+        display.html(3)
+
+
+def test_statements_of_unknown_speakers_keep_their_row() -> None:
+    frame = tables.statements([made_brief()])
+    assert tuple(frame.columns) == tables.STATEMENTS
+    assert frame["text_zh"].tolist() == [TEXTS[1], TEXTS[2]]
+    assert frame["speaker_en"].isna().tolist() == [False, True]
+
+
+def test_speakers_and_how_much_is_theirs() -> None:
+    row = tables.speakers([made_brief()]).iloc[0]
+    assert (row["speaker_en"], row["role_zh"]) == ("Lin Yao", "总裁")
+    assert row.isna()["organisation_en"]
+    assert (row["statements"], row["sentences"], row["characters"]) == (1, 1, len(TEXTS[1]))
+
+
+def test_findings_say_where() -> None:
+    row = tables.findings([made_brief()]).iloc[0]
+    assert (row["document"], row["sentence"], row["source"], row["text_en"]) == ("may", "0", "1.2万", ENGLISH[0])
+
+
+def test_tables_of_nothing_keep_their_columns() -> None:
+    assert tuple(tables.findings([]).columns) == tables.FINDINGS
+    assert tuple(tables.translations([]).columns) == tables.TRANSLATIONS
+
+
+def test_sentences_with_and_without_an_attribution() -> None:
+    document = made_document()
+    assert tables.sentences(document)["speaker"].isna().all()
+    assert tables.sentences(document, made_attribution())["kind"].fillna("").tolist() == ["", "indirect", "indirect"]
+
+
+def test_a_plot_has_a_bar_for_each_speaker() -> None:
+    pytest.importorskip("matplotlib")
+    figure = plots.speakers_plot(tables.speakers([made_brief()]), language="en")
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Lin Yao"]
+    assert [bar.get_width() for bar in axes.patches] == [1]
+
+
+def test_no_chinese_font_falls_back_on_latin_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr(plots, "chinese_font", lambda: None)
+    with pytest.warns(UserWarning, match="fonts-noto-cjk"):
+        figure = plots.speakers_plot(tables.speakers([made_brief()]), language="zh")
+    assert figure.axes[0].get_yticklabels()[0].get_text() == "Lin Yao"
+
+
+def test_chinese_labels_are_drawn_with_a_font_that_has_them(recwarn: pytest.WarningsRecorder) -> None:
+    pytest.importorskip("matplotlib")
+    if plots.chinese_font() is None:
+        pytest.skip("no font with Chinese characters on this machine")
+    plots.speakers_plot(tables.speakers([made_brief()]), language="zh").canvas.draw()
+    assert not [warning for warning in recwarn if "missing from" in str(warning.message)]

@@ -1,0 +1,187 @@
+"""Tidy tables of the records: one row a statement, speaker, finding, translation or sentence.
+
+Column names are stable: notebooks, `outputs/*.csv` and spreadsheets depend on them. Sentence numbers are the indexes of
+the records; what is not known is missing (pandas' own None or NaN), never a made-up text.
+
+>>> from wivtext.records import Sentence, Document
+>>> document = Document("a", "", "zh", "你好。", (), (Sentence(0, 0, 3, "你好。", 0, "zh"),))
+>>> sentences(document)["text"].tolist()
+['你好。']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from wivtext.records import (
+    Attribution,
+    Brief,
+    Document,
+    Finding,
+    Language,
+    Line,
+    Sentence,
+    Speaker,
+    SpeakerBrief,
+    Statement,
+    Translation,
+)
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+STATEMENTS = (
+    "document",
+    "speaker_en",
+    "speaker_zh",
+    "kind",
+    "sentences",
+    "text_en",
+    "text_zh",
+    "cue",
+    "confidence",
+    "rule",
+)
+SPEAKERS = (
+    "document",
+    "speaker_en",
+    "speaker_zh",
+    "kind",
+    "role_en",
+    "role_zh",
+    "organisation_en",
+    "organisation_zh",
+    "statements",
+    "sentences",
+    "characters",
+    "summary_en",
+    "summary_zh",
+)
+FINDINGS = ("document", "sentence", "kind", "source", "target", "message", "text_en", "text_zh")
+TRANSLATIONS = ("source_language", "target_language", "source", "text", "engine", "score", "findings")
+SENTENCES = ("sentence", "paragraph", "language", "speaker", "kind", "text")
+
+
+def statements(briefs: Iterable[Brief]) -> DataFrame:
+    """One row a statement, in reading order, those of unknown speakers too (`speaker_en`, `speaker_zh` empty)."""
+    return _frame(STATEMENTS, (row for brief in briefs for row in _statement_rows(brief)))
+
+
+def speakers(briefs: Iterable[Brief]) -> DataFrame:
+    """One row a speaker of a document; `sentences` and `characters` say how much of its text is theirs."""
+    return _frame(SPEAKERS, (_speaker_row(brief, part) for brief in briefs for part in brief.speakers))
+
+
+def findings(briefs: Iterable[Brief]) -> DataFrame:
+    """One row a finding; `sentence` is empty where the finding is about the title."""
+    return _frame(FINDINGS, (row for brief in briefs for row in _finding_rows(brief)))
+
+
+def translations(results: Iterable[Translation]) -> DataFrame:
+    """One row a translation; `findings` lists the kinds of what the checks found."""
+    return _frame(TRANSLATIONS, (_translation_row(result) for result in results))
+
+
+def sentences(document: Document, attribution: Attribution | None = None) -> DataFrame:
+    """One row a sentence; with an attribution, whose statement it belongs to and of what kind."""
+    said = _statement_of(attribution.statements if attribution else ())
+    return _frame(SENTENCES, (_sentence_row(sentence, said) for sentence in document.sentences))
+
+
+def _frame(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> DataFrame:
+    import pandas
+
+    return pandas.DataFrame(list(rows), columns=list(columns))
+
+
+def _statement_rows(brief: Brief) -> Iterator[tuple[Any, ...]]:
+    said: list[tuple[Line | None, Statement]] = [(None, statement) for statement in brief.unattributed]
+    said += [(part.name, statement) for part in brief.speakers for statement in part.statements]
+    for name, statement in sorted(said, key=lambda row: row[1].sentences):
+        lines = [brief.sentences[index] for index in statement.sentences]
+        yield (
+            brief.document.name,
+            *_both(name),
+            statement.kind,
+            _numbers(statement.sentences),
+            _joined(lines, "en"),
+            _joined(lines, "zh"),
+            statement.cue,
+            round(statement.confidence, 2),
+            statement.rule,
+        )
+
+
+def _speaker_row(brief: Brief, part: SpeakerBrief) -> tuple[Any, ...]:
+    said = sorted({index for statement in part.statements for index in statement.sentences})
+    return (
+        brief.document.name,
+        part.name.en,
+        part.name.zh,
+        part.speaker.kind,
+        *_both(part.role),
+        *_both(part.organisation),
+        len(part.statements),
+        len(said),
+        sum(len(brief.document.sentences[index].text) for index in said),
+        _joined(part.summary, "en"),
+        _joined(part.summary, "zh"),
+    )
+
+
+def _finding_rows(brief: Brief) -> Iterator[tuple[Any, ...]]:
+    for finding in brief.title.findings:
+        yield _finding_row(brief, None, finding, brief.title)
+    for index, line in enumerate(brief.sentences):
+        for finding in line.findings:
+            yield _finding_row(brief, index, finding, line)
+
+
+def _finding_row(brief: Brief, sentence: int | None, finding: Finding, line: Line) -> tuple[Any, ...]:
+    where = None if sentence is None else str(sentence)
+    return (brief.document.name, where, finding.kind, finding.source, finding.target, finding.message, line.en, line.zh)
+
+
+def _translation_row(result: Translation) -> tuple[Any, ...]:
+    return (
+        result.source_language,
+        result.target_language,
+        result.source,
+        result.text,
+        result.engine,
+        None if result.score is None else round(result.score, 3),
+        ", ".join(finding.kind for finding in result.findings),
+    )
+
+
+def _sentence_row(sentence: Sentence, said: dict[int, Statement]) -> tuple[Any, ...]:
+    statement = said.get(sentence.index)
+    speaker, kind = (statement.speaker, statement.kind) if statement else (None, None)
+    return (sentence.index, sentence.paragraph, sentence.language, speaker, kind, sentence.text)
+
+
+def _statement_of(said: Iterable[Statement]) -> dict[int, Statement]:
+    return {index: statement for statement in said for index in statement.sentences}
+
+
+def _joined(lines: Iterable[Line], language: Language) -> str:
+    # Chinese sentences follow each other without a space.
+    return " ".join(line.en for line in lines) if language == "en" else "".join(line.zh for line in lines)
+
+
+def _both(line: Line | None) -> tuple[str | None, str | None]:
+    return (line.en, line.zh) if line else (None, None)
+
+
+def _numbers(indexes: Iterable[int]) -> str:
+    return " ".join(str(index) for index in indexes)
+
+
+def names(people: Iterable[Speaker]) -> list[str]:
+    """The speakers' names, sorted: short enough for a line of a notebook.
+
+    >>> names([Speaker("b", "冷炎"), Speaker("a", "Leng Yan")])
+    ['Leng Yan', '冷炎']
+    """
+    return sorted(person.name for person in people)
