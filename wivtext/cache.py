@@ -1,0 +1,135 @@
+"""What engines answered, kept in one SQLite file, so that a sentence is translated once.
+
+A damaged file is set aside and begun anew, and a folder that can't be written means working without a cache: a cache
+may cost time when it fails, never a result.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+
+import platformdirs
+
+from wivtext.engines import Candidate, Segment
+from wivtext.records import Language
+
+logger = logging.getLogger(__name__)
+
+NAME = "translations.sqlite"
+_ASKED_AT_ONCE = 500  # SQLite allows 999 variables in a statement, at least
+_PATIENCE = 30.0  # seconds that a process waits for another one's write
+
+
+def default_path() -> Path:
+    """The cache file in this user's cache folder."""
+    return Path(platformdirs.user_cache_dir("wivtext", appauthor=False)) / NAME
+
+
+def cache_key(segment: Segment, source: Language, target: Language, signature: str, use: str = "") -> str:
+    """SHA-256 of everything that an engine's answer depends on; settings are part of its signature.
+
+    >>> [cache_key(Segment("Hello."), "en", "zh", engine)[:8] for engine in ("echo", "embedded")]
+    ['351ddb5c', '938620f3']
+    """
+    terms = [[term.source, term.target] for term in segment.terms]
+    parts = json.dumps([segment.text, terms, source, target, signature, use], ensure_ascii=False)
+    return sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class TranslationCache:
+    """Candidates by key. Several processes may share the file.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     cache = TranslationCache(Path(folder))
+    ...     cache.put({"key": [Candidate("你好。", -0.5)]})
+    ...     cache.get(["key", "another"])
+    {'key': [Candidate(text='你好。', score=-0.5)]}
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """`path` is the file, or the folder that it lies in; the user's cache folder where none is given."""
+        path = path or default_path()
+        self.path = path if path.suffix == ".sqlite" else path / NAME
+
+    def get(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
+        """What is known of `keys`; a key that is unknown is absent."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[str, list[Candidate]] = {}
+        with self._open() as connection:
+            if connection:
+                for start in range(0, len(wanted), _ASKED_AT_ONCE):
+                    found |= _select(connection, wanted[start : start + _ASKED_AT_ONCE])
+        return found
+
+    def put(self, candidates: Mapping[str, list[Candidate]]) -> None:
+        """Keep `candidates`, all of them or none."""
+        rows = [(key, _packed(value)) for key, value in candidates.items()]
+        with self._open() as connection:
+            if connection and rows:
+                connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection in one transaction, None where the file can't be used."""
+        connection = self._connect()
+        try:
+            yield connection
+            if connection:
+                connection.commit()
+        except sqlite3.OperationalError as error:
+            logger.warning("%s: %s; going on without the cache", self.path, error)
+        except sqlite3.DatabaseError as error:
+            self._set_aside(error)
+        finally:
+            if connection:
+                connection.close()
+
+    def _connect(self, again: bool = True) -> sqlite3.Connection | None:
+        connection = None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self.path, timeout=_PATIENCE)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+            )
+            return connection
+        except (sqlite3.OperationalError, OSError) as error:
+            logger.warning("%s: %s; going on without the cache", self.path, error)
+        except sqlite3.DatabaseError as error:
+            self._set_aside(error)
+        if connection:
+            connection.close()
+        return self._connect(again=False) if again and not self.path.exists() and self.path.parent.is_dir() else None
+
+    def _set_aside(self, error: Exception) -> None:
+        aside = self.path.with_name(self.path.name + ".damaged")
+        logger.warning("%s is damaged (%s); it is now %s, and a new one is begun", self.path, error, aside.name)
+        for suffix in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                self.path.with_name(self.path.name + suffix).replace(aside.with_name(aside.name + suffix))
+
+
+def _select(connection: sqlite3.Connection, keys: list[str]) -> dict[str, list[Candidate]]:
+    marks = ",".join("?" * len(keys))
+    rows = connection.execute(f"SELECT key, value FROM answers WHERE key IN ({marks})", keys)
+    return {key: _unpacked(value) for key, value in rows}
+
+
+def _packed(candidates: list[Candidate]) -> str:
+    return json.dumps([[candidate.text, candidate.score] for candidate in candidates], ensure_ascii=False)
+
+
+def _unpacked(value: str) -> list[Candidate]:
+    try:
+        return [Candidate(str(text), score) for text, score in json.loads(value)]
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"unreadable value: {error}") from None
