@@ -44,8 +44,8 @@ _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』", "'": "'", "‘": 
 _FAILURES = 100  # broken JSON objects in one answer before the rest is read as lines
 
 
-def translation_messages(segment: Segment, source: Language, target: Language) -> list[Message]:
-    """The request to translate one segment, its terms included.
+def translation_messages(segment: Segment, source: Language, target: Language, model: str = "") -> list[Message]:
+    """The request to translate one segment, its terms included, in the wording that `model` was trained on if any.
 
     >>> from wivtext.records import TermPair
     >>> print(translation_messages(Segment("BYD grew.", (TermPair("BYD", "比亚迪"),)), "en", "zh")[1]["content"])
@@ -56,7 +56,11 @@ def translation_messages(segment: Segment, source: Language, target: Language) -
     BYD grew.
     </text>
     """
-    return _messages(f"translate.{source}-{target}", segment.text, terms=_term_list(segment.terms))
+    if "hy-mt" in model.casefold() or "hunyuan-mt" in model.casefold():
+        language = {"en": "英语", "zh": "中文"}[target]
+        terms = _term_list(segment.terms, "terms.hy-mt", " 翻译成 ")
+        return _messages("translate.hy-mt", segment.text, terms=terms, language=language)
+    return _messages(f"translate.{source}-{target}", segment.text, terms=_term_list(segment.terms, "terms", " = "))
 
 
 def summary_messages(passage: Passage) -> list[Message]:
@@ -143,15 +147,16 @@ def _prompt(name: str) -> str:
 def _messages(prompt: str, text: str, **fields: str) -> list[Message]:
     system, _, user = _prompt(prompt).partition("---\n")
     fields |= {"text": text, "tag": _tag(text)}
-    return [
-        {"role": "system", "content": Template(system).substitute(fields).strip()},
-        {"role": "user", "content": Template(user).substitute(fields).strip()},
-    ]
+    contents = {
+        "system": Template(system).substitute(fields).strip(),
+        "user": Template(user).substitute(fields).strip(),
+    }
+    return [{"role": role, "content": content} for role, content in contents.items() if content]
 
 
-def _term_list(terms: Sequence[TermPair]) -> str:
-    pairs = "\n".join(f"{term.source} = {term.target}" for term in terms)
-    return Template(_prompt("terms")).substitute(pairs=pairs) if pairs else ""
+def _term_list(terms: Sequence[TermPair], prompt: str, between: str) -> str:
+    pairs = "\n".join(f"{term.source}{between}{term.target}" for term in terms)
+    return Template(_prompt(prompt)).substitute(pairs=pairs) if pairs else ""
 
 
 def _tag(text: str) -> str:
