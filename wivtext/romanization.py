@@ -1,0 +1,74 @@
+"""Chinese names in pinyin, surname first, as newspapers print them.
+
+>>> romanize("林浩然"), romanize("尉迟建安"), romanize("单志远")
+('Lin Haoran', "Yuchi Jian'an", 'Shan Zhiyuan')
+"""
+
+from __future__ import annotations
+
+from wivtext.lexicons import chinese
+
+# Read otherwise as surnames than as words; pypinyin gives the word's reading.
+SURNAMES = {
+    "万俟": "moqi", "尉迟": "yuchi", "单于": "chanyu", "长孙": "zhangsun", "澹台": "tantai", "令狐": "linghu",
+    "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "盖": "gai", "缪": "miao",
+    "乐": "yue", "任": "ren", "华": "hua", "宁": "ning", "召": "shao", "折": "she", "种": "chong", "黑": "he",
+    "朴": "piao", "秘": "bi", "繁": "po", "翟": "zhai", "纪": "ji", "晁": "chao", "都": "du", "葛": "ge",
+    "过": "guo", "哈": "ha", "燕": "yan", "应": "ying", "祭": "zhai", "句": "gou", "相": "xiang", "隗": "wei",
+    "覃": "qin", "牟": "mou", "员": "yun", "曲": "qu", "石": "shi", "尹": "yin", "那": "na", "冼": "xian",
+    "洗": "xian", "逄": "pang", "卜": "bu", "车": "che", "佴": "nai", "妫": "gui", "撒": "sa", "瞿": "qu",
+    "尉": "wei", "柏": "bai", "谌": "chen", "贾": "jia", "薄": "bo", "焦": "jiao", "沈": "shen", "於": "yu", "重": "chong",
+}  # fmt: skip
+GIVEN = {"长": "chang", "珩": "heng"}
+COURTESY = {"女士": "Ms", "先生": "Mr", "小姐": "Miss", "博士": "Dr", "教授": "Professor"}
+MIDDLE_DOTS = "·•‧・"
+
+
+def romanize(name: str) -> str | None:
+    """Pinyin of a Chinese person's name, None for what is not one: a transliterated foreign name can't be turned back.
+
+    >>> romanize("吉提蓬·赛林") is None
+    True
+    >>> romanize("吕女英")
+    'Lyu Nyuying'
+    >>> romanize("梁女士")
+    'Ms Liang'
+    """
+    surname = surname_of(name)
+    if surname is None:
+        return None
+    given = name[len(surname) :]
+    if given in COURTESY:
+        return f"{COURTESY[given]} {_surname(surname)}"
+    return " ".join(part for part in (_surname(surname), _given(given)) if part)
+
+
+def surname_of(name: str) -> str | None:
+    """The surname that a Chinese name of two to four characters begins with, None where it begins with none.
+
+    >>> surname_of("欧阳娜"), surname_of("王"), surname_of("史密斯先生和女士")
+    ('欧阳', None, None)
+    """
+    if not 2 <= len(name) <= 4 or any(dot in name for dot in MIDDLE_DOTS):
+        return None
+    words = chinese()
+    if len(name) > 2 and name[:2] in words.compound_surnames:
+        return name[:2]
+    return name[0] if len(name) <= 3 and name[0] in words.surnames else None
+
+
+def _surname(surname: str) -> str:
+    return (SURNAMES.get(surname) or "".join(_syllables(surname))).capitalize()
+
+
+def _given(given: str) -> str:
+    first, *rest = [GIVEN.get(char, read) for char, read in zip(given, _syllables(given), strict=True)]
+    # Jian'an, not Jianan: an apostrophe keeps the syllables apart.
+    return (first + "".join(f"'{part}" if part[:1] in "aoe" else part for part in rest)).capitalize()
+
+
+def _syllables(text: str) -> list[str]:
+    from pypinyin import Style, lazy_pinyin
+
+    # ü is written yu in passports and in print: Lyu.
+    return [syllable.replace("ü", "yu") for syllable in lazy_pinyin(text, style=Style.NORMAL, v_to_u=True)]
