@@ -18,12 +18,16 @@ from wivtext.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class TranslationSettings:
-    """`[translation]`: `beam_size` hypotheses; `max_tokens` is the longest piece given to an engine at once."""
+    """`[translation]`: `beam_size` hypotheses; `max_tokens` is the longest piece given to an engine at once.
+
+    `threads` are the sentences a local engine works on side by side, 0 for as many as there are processors.
+    """
 
     engine: str = "embedded"
     beam_size: int = 4
     batch_tokens: int = 2048
     max_tokens: int = 200
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ def _refuse_impossible(settings: Settings, where: str) -> None:
         "build.jobs": settings.build.jobs,
     }
     faults = [f"{key} is {value}, must be at least 1" for key, value in positive.items() if value < 1]
+    if settings.translation.threads < 0:
+        faults.append("translation.threads is below 0, which stands for all processors")
     if settings.summary.max_points < settings.summary.min_points:
         faults.append("summary.max_points is below summary.min_points")
     if faults:
