@@ -17,7 +17,8 @@ SURNAMES = {
     "过": "guo", "哈": "ha", "燕": "yan", "应": "ying", "祭": "zhai", "句": "gou", "相": "xiang", "隗": "wei",
     "覃": "qin", "牟": "mou", "员": "yun", "曲": "qu", "石": "shi", "尹": "yin", "那": "na", "冼": "xian",
     "洗": "xian", "逄": "pang", "卜": "bu", "车": "che", "佴": "nai", "妫": "gui", "撒": "sa", "瞿": "qu",
-    "尉": "wei", "柏": "bai", "谌": "chen", "贾": "jia", "薄": "bo", "焦": "jiao", "沈": "shen", "於": "yu", "重": "chong",
+    "尉": "wei", "柏": "bai", "谌": "chen", "贾": "jia", "薄": "bo", "焦": "jiao", "沈": "shen", "於": "yu",
+    "重": "chong",
 }  # fmt: skip
 GIVEN = {"长": "chang", "珩": "heng"}
 COURTESY = {"女士": "Ms", "先生": "Mr", "小姐": "Miss", "博士": "Dr", "教授": "Professor"}

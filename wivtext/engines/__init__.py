@@ -51,12 +51,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentences to summarize in at most `limit` points: a document's, or those of one speaker's statements."""
+    """Sentences to summarize in at most `limit` points: a document's, or those of one speaker's statements.
+
+    `speakers` names who says each sentence, None where nobody does, and is empty where it is not known.
+    """
 
     sentences: tuple[Sentence, ...]
     language: Language
     limit: int
     title: str = ""
+    speakers: tuple[str | None, ...] = ()
 
 
 class Translator(Protocol):
