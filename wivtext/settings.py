@@ -58,6 +58,15 @@ class BuildSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """`[server]`: seconds to wait for an answer, how many requests at a time, the longest text to summarize at once."""
+
+    timeout: float = 600
+    requests: int = 4
+    passage_tokens: int = 6000
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything of `wivtext.toml`."""
 
@@ -65,6 +74,7 @@ class Settings:
     summary: SummarySettings = field(default_factory=SummarySettings)
     terms: TermSettings = field(default_factory=TermSettings)
     build: BuildSettings = field(default_factory=BuildSettings)
+    server: ServerSettings = field(default_factory=ServerSettings)
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -115,6 +125,9 @@ def _refuse_impossible(settings: Settings, where: str) -> None:
         "summary.min_points": settings.summary.min_points,
         "summary.speaker_lines": settings.summary.speaker_lines,
         "build.jobs": settings.build.jobs,
+        "server.timeout": settings.server.timeout,
+        "server.requests": settings.server.requests,
+        "server.passage_tokens": settings.server.passage_tokens,
     }
     faults = [f"{key} is {value}, must be at least 1" for key, value in positive.items() if value < 1]
     if settings.translation.threads < 0:
