@@ -1,0 +1,91 @@
+"""Summaries of texts of any length: parts that fit a model, then the points of the parts. Nothing is cut off.
+
+Each point of the second round cites points of the first, and through them sentences of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+from wivtext.engines import Passage
+from wivtext.engines.chat import tokens
+from wivtext.records import Point, Sentence
+
+Ask = Callable[[Sequence[Passage]], list[tuple[Point, ...]]]
+Points = tuple[Point, ...]
+
+
+def condense(passages: Sequence[Passage], ask: Ask, budget: int) -> list[Points]:
+    """The points of each passage; `ask` gets passages of two sentences and more, and at most about `budget` tokens.
+
+    >>> texts = ["会议开幕。", "销量大增。", "会议闭幕。"]
+    >>> said = tuple(Sentence(i, 0, 0, text, 0, "zh") for i, text in enumerate(texts))
+    >>> first = lambda passages: [(Point(p.sentences[0].text, (p.sentences[0].index,)),) for p in passages]
+    >>> condense([Passage(said, "zh", 1)], first, budget=10)
+    [(Point(text='会议开幕。', sentences=(0,), generated=False),)]
+    """
+    groups = [list(_parts(passage, budget)) for passage in passages]
+    parts = [part for group in groups for part in group]
+    asked = iter(ask([part for part in parts if len(part.sentences) > 1]))
+    found = iter([next(asked) if len(part.sentences) > 1 else _itself(part) for part in parts])
+    answers = [[next(found) for _ in group] for group in groups]
+    results = [_in_turn(points)[: passage.limit] for points, passage in zip(answers, passages, strict=True)]
+    again = {
+        number: _of_points(list(chain.from_iterable(answer)), passages[number])
+        for number, answer in enumerate(answers)
+        if len(answer) > 1 and _has_shrunk(answer, passages[number])
+    }
+    reduced = condense(list(again.values()), ask, budget) if again else []
+    for number, points in zip(again, reduced, strict=True):
+        results[number] = _resolved(points, list(chain.from_iterable(answers[number])))
+    return results
+
+
+def _parts(passage: Passage, budget: int) -> Iterator[Passage]:
+    """Runs of whole sentences of at most `budget` tokens; a sentence longer than that makes a part of its own."""
+    part: list[Sentence] = []
+    size = 0
+    for sentence in passage.sentences:
+        length = tokens(sentence.text)
+        if part and size + length > budget:
+            yield replace(passage, sentences=tuple(part))
+            part, size = [], 0
+        part.append(sentence)
+        size += length
+    if part:
+        yield replace(passage, sentences=tuple(part))
+
+
+def _itself(part: Passage) -> Points:
+    return tuple(Point(sentence.text, (sentence.index,)) for sentence in part.sentences)
+
+
+def _in_turn(answers: Sequence[Points]) -> Points:
+    """The first point of every part, then the second ones: what stands where asking again gains nothing."""
+    return tuple(point for points in zip_longest(*answers) for point in points if point is not None)
+
+
+def _has_shrunk(answers: Sequence[Points], passage: Passage) -> bool:
+    points = list(chain.from_iterable(answers))
+    before = sum(tokens(sentence.text) for sentence in passage.sentences)
+    return len(points) > passage.limit and sum(tokens(point.text) for point in points) < before
+
+
+def _of_points(points: Sequence[Point], passage: Passage) -> Passage:
+    """The points as the sentences of a passage, numbered by their places."""
+    sentences = (Sentence(place, 0, 0, point.text, 0, passage.language) for place, point in enumerate(points))
+    return replace(passage, sentences=tuple(sentences))
+
+
+def _resolved(points: Points, cited: Sequence[Point]) -> Points:
+    """The same points with the document's sentences that stand behind the points they cite."""
+    return tuple(
+        Point(
+            point.text,
+            tuple(sorted({sentence for place in point.sentences for sentence in cited[place].sentences})),
+            generated=point.generated or any(cited[place].generated for place in point.sentences),
+        )
+        for point in points
+    )

@@ -1,0 +1,97 @@
+"""Translating and summarizing with a chat model behind an OpenAI-compatible server, named `server:URL#MODEL`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from wivtext.engines import Candidate, Passage, Segment, summarizer
+from wivtext.engines.chat import (
+    prompts_digest,
+    read_points,
+    read_translation,
+    summary_messages,
+    tokens,
+    translation_messages,
+)
+from wivtext.engines.completions import Answer, PassageTooLong, Server
+from wivtext.engines.condensing import condense
+from wivtext.records import Language, Point
+from wivtext.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_SMALLEST_BUDGET = 400  # tokens; a model that takes less can't even read the instructions
+
+
+class ServerTranslator:
+    """One sentence a request, its terms in the prompt. An answer that stays cut off counts as none: ""."""
+
+    def __init__(self, model: str, settings: Settings) -> None:
+        self._server = Server(model, settings.server)
+
+    @property
+    def signature(self) -> str:
+        """Address, model and prompts; what the server makes of them is its own affair."""
+        return _signature(self._server)
+
+    def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
+        """Translate each segment. Raises `EngineError`."""
+        wanted = [segment for segment in segments if segment.text.strip()]
+        requests = [
+            (translation_messages(segment, source, target, self._server.model), 128 + 3 * tokens(segment.text))
+            for segment in wanted
+        ]
+        answers = iter(self._server.answers(requests))
+        return [
+            Candidate(_translation(next(answers), segment) if segment.text.strip() else segment.text)
+            for segment in segments
+        ]
+
+
+class ServerSummarizer:
+    """Points with the sentences they rest on; long documents in parts. What can't be read gives way to extraction."""
+
+    def __init__(self, model: str, settings: Settings) -> None:
+        self._server = Server(model, settings.server)
+        self._settings = settings
+
+    @property
+    def signature(self) -> str:
+        """Address, model, prompts and the length of the parts."""
+        return f"{_signature(self._server)} passage_tokens={self._settings.server.passage_tokens}"
+
+    def summarize(self, passages: Sequence[Passage]) -> list[tuple[Point, ...]]:
+        """Summarize each passage, in smaller parts where the model takes less. Raises `EngineError`."""
+        budget = self._settings.server.passage_tokens
+        while True:
+            try:
+                return condense(passages, self._ask, budget)
+            except PassageTooLong:
+                budget //= 2
+                if budget < _SMALLEST_BUDGET:
+                    raise
+
+    def _ask(self, passages: Sequence[Passage]) -> list[tuple[Point, ...]]:
+        requests = [(summary_messages(passage), 256 + 192 * passage.limit) for passage in passages]
+        answers = self._server.answers(requests)
+        return [self._points(answer, passage) for answer, passage in zip(answers, passages, strict=True)]
+
+    def _points(self, answer: Answer, passage: Passage) -> tuple[Point, ...]:
+        """Of an answer that stays cut off, the whole lines: each stands for itself."""
+        points = read_points(answer.text, passage)
+        if not points:
+            log.warning("no summary in the answer of %s; its sentences were chosen instead", self._server.model)
+            points = summarizer("extractive", self._settings).summarize([passage])[0]
+        return points
+
+
+def _translation(answer: Answer, segment: Segment) -> str:
+    if answer.cut:
+        log.warning("the translation of %.60r does not come to an end; left out", segment.text)
+        return ""
+    return read_translation(answer.text, segment.text)
+
+
+def _signature(server: Server) -> str:
+    return f"server:{server.url}#{server.model} temperature=0 seed=0 prompts={prompts_digest()}"
