@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from wivtext.errors import UnknownEngine
 from wivtext.records import Language, Point, Sentence, TermPair
@@ -72,6 +72,16 @@ class Translator(Protocol):
 
     def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
         """Translate each segment. Raises `EngineError`."""
+
+
+@runtime_checkable
+class AlternativesTranslator(Translator, Protocol):
+    """A translator that has more than one answer: asked where the first one fails a check."""
+
+    def alternatives(
+        self, segments: Sequence[Segment], source: Language, target: Language, count: int
+    ) -> list[list[Candidate]]:
+        """At most `count` candidates for each segment, the best first (n-best, sampling). Raises `EngineError`."""
 
 
 class Summarizer(Protocol):

@@ -1,0 +1,199 @@
+"""Ask an engine, check its answer, ask in other ways what failed, and keep the best.
+
+The ways: the sentence with its terms; the engine's other answers; without the terms; clause by clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from wivtext import typography
+from wivtext.cache import TranslationCache, cache_key
+from wivtext.checking import check
+from wivtext.engines import AlternativesTranslator, Candidate, Segment, Translator
+from wivtext.errors import EngineError
+from wivtext.records import Finding, Language, TermPair
+from wivtext.repair import repair
+from wivtext.segments import Clause, clauses, estimate, keep_quotes, rejoin
+
+ALTERNATIVES = 4
+_BATCH = 256  # segments asked for, and kept in the cache, at once
+_SHORTEST_CLAUSE = 12  # tokens: what is shorter has too little context to be translated alone
+
+# How bad a finding is, when candidates are compared; what weighs less than TOLERABLE is not worth asking again.
+WEIGHTS = {
+    "loop": 10.0,
+    "untranslated": 10.0,
+    "omission": 6.0,
+    "marker": 5.0,
+    "term": 3.0,
+    "name": 2.0,
+    "negation": 2.0,
+}
+WEIGHTS |= {"punctuation": 0.5, "repaired": 0.9}
+_OTHER = 4.0
+TOLERABLE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The best candidate for a sentence so far, finished, with what the checks found in it."""
+
+    text: str
+    score: float | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def weight(self) -> float:
+        """How much is wrong with it, 0 for nothing."""
+        return sum(WEIGHTS.get(finding.kind, _OTHER) for finding in self.findings)
+
+    def is_better_than(self, other: Choice) -> bool:
+        """By findings, then by the engine's own score."""
+        if self.weight != other.weight:
+            return self.weight < other.weight
+        return self.score is not None and other.score is not None and self.score > other.score
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A sentence to translate, and the terms that have to come out."""
+
+    text: str
+    terms: tuple[TermPair, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One engine, one direction, one cache."""
+
+    engine: Translator
+    source: Language
+    target: Language
+    cache: TranslationCache | None = None
+    max_tokens: int = 200
+    _seen: dict[str, list[Candidate]] = field(default_factory=dict)
+
+    def translate(self, sentences: Sequence[Task]) -> list[Choice]:
+        """The best translation of each sentence that the engine can be brought to give."""
+        choices = self._try(
+            sentences, [self._pieces(sentence, sentence.terms, self.max_tokens) for sentence in sentences]
+        )
+        for way in (self._others, self._without_terms, self._by_clauses):
+            failing = [place for place, choice in enumerate(choices) if choice.weight >= TOLERABLE]
+            if not failing:
+                break
+            for place, choice in zip(failing, way([sentences[place] for place in failing]), strict=True):
+                if choice and choice.is_better_than(choices[place]):
+                    choices[place] = choice
+        return choices
+
+    def _others(self, sentences: Sequence[Task]) -> list[Choice | None]:
+        if not isinstance(self.engine, AlternativesTranslator):
+            return [None] * len(sentences)
+        short = [s for s in sentences if estimate(s.text) <= self.max_tokens]
+        segments = [Segment(sentence.text, sentence.terms) for sentence in short]
+        answers = dict(zip(short, self._ask_others(segments), strict=True))
+        return [self._best(sentence, answers.get(sentence, [])) for sentence in sentences]
+
+    def _without_terms(self, sentences: Sequence[Task]) -> list[Choice | None]:
+        return self._again({s: self._pieces(s, (), self.max_tokens) for s in sentences if s.terms}, sentences)
+
+    def _by_clauses(self, sentences: Sequence[Task]) -> list[Choice | None]:
+        """Each sentence in halves, or in clauses, as long as these are not too short."""
+        best: list[Choice | None] = [None] * len(sentences)
+        for parts in (2, 4):
+            limits = {s: max(_SHORTEST_CLAUSE, estimate(s.text) // parts + 4) for s in sentences}
+            cut = {s: self._pieces(s, s.terms, limits[s]) for s in sentences}
+            found = self._again({s: pieces for s, pieces in cut.items() if len(pieces) > 1}, sentences)
+            best = [b if a is None or (b and b.is_better_than(a)) else a for a, b in zip(best, found, strict=True)]
+        return best
+
+    def _again(self, pieces: dict[Task, list[_Piece]], every: Sequence[Task]) -> list[Choice | None]:
+        found = dict(zip(pieces, self._try(list(pieces), list(pieces.values())), strict=True))
+        return [found.get(sentence) for sentence in every]
+
+    def _pieces(self, sentence: Task, terms: tuple[TermPair, ...], limit: int) -> list[_Piece]:
+        parts = clauses(sentence.text, limit)
+        return [_Piece(part, Segment(part.text, tuple(t for t in terms if t.source in part.text))) for part in parts]
+
+    def _try(self, sentences: Sequence[Task], pieces: Sequence[list[_Piece]]) -> list[Choice]:
+        answers = iter(self._ask([piece.segment for parts in pieces for piece in parts]))
+        choices = []
+        for sentence, parts in zip(sentences, pieces, strict=True):
+            got = [next(answers) for _ in parts]
+            text = rejoin([part.clause for part in parts], [answer.text for answer in got], self.target)
+            choices.append(self._judge(sentence, text, _mean_score(got)))
+        return choices
+
+    def _best(self, sentence: Task, candidates: Iterable[Candidate]) -> Choice | None:
+        best = None
+        for candidate in candidates:
+            choice = self._judge(sentence, candidate.text, candidate.score)
+            if best is None or choice.is_better_than(best):
+                best = choice
+        return best
+
+    def _judge(self, sentence: Task, text: str, score: float | None) -> Choice:
+        """The finished form of a candidate, what could be repaired in it repaired, and what the checks find in it."""
+        text = finished(text, self.target)
+        text = keep_quotes(sentence.text, text, self.target)
+        text, repairs = repair(sentence.text, text, self.source, self.target)
+        findings = check(sentence.text, text, self.source, self.target, sentence.terms)
+        return Choice(text, score, (*repairs, *findings))
+
+    def _ask(self, segments: Sequence[Segment]) -> list[Candidate]:
+        keys = [cache_key(segment, self.source, self.target, self.engine.signature) for segment in segments]
+        self._fill(keys, segments, lambda batch: [[c] for c in self.engine.translate(batch, self.source, self.target)])
+        return [self._seen[key][0] for key in keys]
+
+    def _ask_others(self, segments: Sequence[Segment]) -> list[list[Candidate]]:
+        engine = self.engine
+        assert isinstance(engine, AlternativesTranslator)
+        use = f"{ALTERNATIVES} alternatives"
+        keys = [cache_key(segment, self.source, self.target, engine.signature, use) for segment in segments]
+        self._fill(keys, segments, lambda batch: engine.alternatives(batch, self.source, self.target, ALTERNATIVES))
+        return [self._seen[key] for key in keys]
+
+    def _fill(
+        self, keys: Sequence[str], segments: Sequence[Segment], ask: Callable[[list[Segment]], list[list[Candidate]]]
+    ) -> None:
+        """Have an answer for every key: from before, from the cache, from the engine; the longest segments first."""
+        if self.cache:
+            self._seen.update(self.cache.get(key for key in keys if key not in self._seen))
+        missing = {key: segment for key, segment in zip(keys, segments, strict=True) if not self._seen.get(key)}
+        order = sorted(missing, key=lambda key: (-len(missing[key].text), key))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            answers = ask([missing[key] for key in batch])
+            if len(answers) != len(batch):
+                name = self.engine.signature
+                raise EngineError(
+                    f"{name}: {len(answers)} answers for {len(batch)} segments; this is the engine's defect"
+                )
+            fresh = dict(zip(batch, answers, strict=True))
+            self._seen.update(fresh)
+            if self.cache:
+                self.cache.put(fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    clause: Clause
+    segment: Segment
+
+
+def finished(text: str, language: Language) -> str:
+    """A text with the punctuation of its language.
+
+    >>> finished(" 他说:好. ", "zh")
+    '他说：好。'
+    """
+    text = " ".join(text.split())
+    return typography.chinese(text) if language == "zh" else typography.english(text)
+
+
+def _mean_score(candidates: Sequence[Candidate]) -> float | None:
+    scores = [candidate.score for candidate in candidates if candidate.score is not None]
+    return sum(scores) / len(scores) if scores else None

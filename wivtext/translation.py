@@ -1,0 +1,119 @@
+"""Translation: texts in, translations out, same length and order, each sentence checked.
+
+>>> [t.text for t in translate(["你好。", "", "2026"], "zh", "en", engine="echo")]
+['你好.', '', '2026']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wivtext.cache import TranslationCache
+from wivtext.candidates import Choice, Desk, Task, finished
+from wivtext.engines import Translator, translator
+from wivtext.records import Language, Translation
+from wivtext.segments import HAN, split_label
+from wivtext.settings import Settings
+from wivtext.terms import TermBase
+
+_HAN = re.compile(f"[{HAN}]")
+_LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,255}")
+_MOSTLY = 0.5  # share of Chinese among the letters of a text that is Chinese already
+
+
+def translate(
+    texts: Sequence[str],
+    source: Language,
+    target: Language,
+    *,
+    engine: str | Translator = "embedded",
+    terms: TermBase | None = None,
+    cache: TranslationCache | None = None,
+    settings: Settings | None = None,
+) -> list[Translation]:
+    """Translate each text, a sentence or several; what still fails a check after all is in `Translation.findings`.
+
+    Raises `EngineError`.
+    """
+    settings = settings or Settings()
+    if isinstance(engine, str):
+        engine = translator(engine, settings)
+    terms = terms if terms is not None else TermBase.load(starter=settings.terms.starter)
+    desk = Desk(engine, source, target, cache, settings.translation.max_tokens)
+    plans = {text: _plan(text, source, target, terms) for text in dict.fromkeys(texts)}
+    sentences = list(dict.fromkeys(sentence for plan in plans.values() for sentence in plan.sentences))
+    choices = dict(zip(sentences, desk.translate(sentences), strict=True))
+    return [_translation(text, plans[text], choices, source, target, engine.signature) for text in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a text is translated: what stands before its sentences, and these; or `ready` as it is."""
+
+    sentences: tuple[Task, ...] = ()
+    before: str = ""
+    ready: str | None = None
+
+
+def _plan(text: str, source: Language, target: Language, terms: TermBase) -> _Plan:
+    line = text.strip()
+    if source == target or not needs_translation(line, target):
+        return _Plan(ready=text if source == target or not line else finished(text, target))
+    known = terms.lookup(line, source)
+    if known:
+        return _Plan(ready=finished(known, target))
+    before = ""
+    label = split_label(line)
+    if label:
+        name, _, line = label
+        before = _name(name, source, target, terms) + ("：" if target == "zh" else ": ")
+    return _Plan(tuple(Task(part, terms.pairs(part, source, target)) for part in _sentences(line, source)), before)
+
+
+def needs_translation(text: str, target: Language) -> bool:
+    """Whether there is anything in a text to translate: not in numbers, addresses, or the target language.
+
+    >>> needs_translation("2026年", "en"), needs_translation("www.example.org 3.5%", "zh")
+    (True, False)
+    """
+    letters = len(_LETTER.findall(_ADDRESS.sub("", text)))
+    han = len(_HAN.findall(text))
+    return han > 0 if target == "en" else letters > 0 and han < _MOSTLY * letters
+
+
+def _sentences(text: str, language: Language) -> list[str]:
+    from wivtext.sentences import split
+
+    return [part for start, end in split(text, language) if (part := text[start:end].strip())]
+
+
+def _name(label: str, source: Language, target: Language, terms: TermBase) -> str:
+    """A speaker's label in the target language: known to the term base, in pinyin, or as it is."""
+    from wivtext.romanization import romanize
+
+    known = terms.lookup(label, source)
+    if known:
+        return finished(known, target)
+    return (romanize(label) if source == "zh" else None) or label
+
+
+def _translation(
+    text: str, plan: _Plan, choices: dict[Task, Choice], source: Language, target: Language, signature: str
+) -> Translation:
+    if plan.ready is not None:
+        return Translation(text, plan.ready, source, target, signature)
+    chosen = [choices[sentence] for sentence in plan.sentences]
+    joined = ("" if target == "zh" else " ").join(choice.text for choice in chosen)
+    scores = [choice.score for choice in chosen if choice.score is not None]
+    return Translation(
+        text,
+        plan.before + joined,
+        source,
+        target,
+        signature,
+        sum(scores) / len(scores) if scores else None,
+        tuple(finding for choice in chosen for finding in choice.findings),
+    )
