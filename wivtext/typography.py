@@ -30,6 +30,15 @@ _ABBREVIATIONS = frozenset(("co", "corp", "dr", "inc", "jr", "ltd", "mr", "mrs",
 _LAST_WORD = re.compile(r"[A-Za-z.]{1,20}$")
 
 
+def is_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in `text`.
+
+    >>> is_chinese("BYD海豹"), is_chinese("BYD")
+    (True, False)
+    """
+    return _HAN.search(text) is not None
+
+
 def chinese(text: str) -> str:
     """Chinese fit to print: full-width punctuation, paired quotation marks, no stray spaces; Latin phrases stay.
 
@@ -38,7 +47,7 @@ def chinese(text: str) -> str:
     >>> chinese("他在10:30问: 你用过Node.js吗? (GPU, CPU)")
     '他在10:30问：你用过Node.js吗？（GPU, CPU）'
     """
-    if not _HAN.search(text):
+    if not is_chinese(text):
         return text
     text = _close_up(_pair_quotes(text))
     text = re.sub(rf"(?<=[{HAN}”])(?:\.{{3,}}|…(?!…))(?!…)", "……", text)

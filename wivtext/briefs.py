@@ -1,0 +1,201 @@
+"""The brief: a document's points and speakers in English and Chinese, every line with its source sentences.
+
+attribute -> summarize, in the source's own language -> translate title, sentences and lines once -> put together
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from wivtext import __version__, engines, naming
+from wivtext.attribution import attribute
+from wivtext.cache import TranslationCache
+from wivtext.engines import Summarizer, Translator
+from wivtext.records import (
+    Brief,
+    Document,
+    Finding,
+    Language,
+    Line,
+    Point,
+    Sentence,
+    Speaker,
+    SpeakerBrief,
+    Statement,
+    Translation,
+)
+from wivtext.settings import Settings
+from wivtext.summary import summarize_all
+from wivtext.terms import TermBase
+from wivtext.translation import translate
+
+
+def brief(
+    document: Document,
+    *,
+    settings: Settings | None = None,
+    translator: Translator | None = None,
+    summarizer: Summarizer | None = None,
+    terms: TermBase | None = None,
+    cache: TranslationCache | None = None,
+) -> Brief:
+    """The brief of a document in both languages; what is not given is made from the settings. Raises `EngineError`."""
+    settings = settings or Settings()
+    translator = translator or engines.translator(settings.translation.engine, settings)
+    summarizer = summarizer or engines.summarizer(settings.summary.engine, settings)
+    terms = terms if terms is not None else TermBase.load(starter=settings.terms.starter)
+    found = attribute(document, terms)
+    chosen = summarize_all(document, found, engine=summarizer, settings=settings)
+    texts = _Texts(document)
+    for point in (*chosen.points, *(point for points in chosen.speakers.values() for point in points)):
+        texts.add(point.text, texts.language_of(point))
+    for speaker in found.speakers:
+        texts.add_all(_unknown(speaker, terms))
+    named = terms.with_names(naming.name_pairs(found.speakers, terms))
+    texts.translate(translator, named, cache, settings)
+    return Brief(
+        document=document,
+        title=texts.title(),
+        points=tuple(texts.point(point) for point in chosen.points),
+        speakers=tuple(
+            _speaker_brief(speaker, chosen.speakers[speaker.id], found.statements, texts, terms)
+            for speaker in found.speakers
+        ),
+        unattributed=tuple(statement for statement in found.statements if statement.speaker is None),
+        sentences=tuple(texts.sentence(sentence) for sentence in document.sentences),
+        signature=signature(translator, summarizer, terms, settings),
+    )
+
+
+def signature(translator: Translator, summarizer: Summarizer, terms: TermBase, settings: Settings) -> str:
+    """Everything a brief's wording depends on besides the document, in one line."""
+    summary = settings.summary
+    return " | ".join(
+        (
+            f"wivtext {__version__}",
+            f"translator {translator.signature}",
+            f"summarizer {summarizer.signature}",
+            f"points {summary.min_points}-{summary.max_points}, {summary.speaker_lines} lines a speaker",
+            f"terms {terms.digest[:12]}",
+        )
+    )
+
+
+@dataclass(slots=True)
+class _Texts:
+    """The texts of a document that have to be in both languages: gathered, translated once, looked up."""
+
+    document: Document
+    _wanted: dict[tuple[str, Language], None] = field(default_factory=dict)
+    _made: dict[tuple[str, Language], Translation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.document.title:
+            self.add(self.document.title, naming.language_of(self.document.title))
+        for sentence in self.document.sentences:
+            self.add(sentence.text, sentence.language)
+
+    def add(self, text: str, language: Language) -> None:
+        self._wanted[text, language] = None
+
+    def add_all(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.add(name, naming.language_of(name))
+
+    def translate(
+        self, translator: Translator, terms: TermBase, cache: TranslationCache | None, settings: Settings
+    ) -> None:
+        for source in ("en", "zh"):
+            texts = [text for text, language in self._wanted if language == source]
+            if texts:
+                made = translate(
+                    texts, source, _other(source), engine=translator, terms=terms, cache=cache, settings=settings
+                )
+                self._made |= {(text, source): one for text, one in zip(texts, made, strict=True)}
+
+    def language_of(self, point: Point) -> Language:
+        """A point is in the language of the sentences behind it."""
+        return self.document.sentences[point.sentences[0]].language if point.sentences else self.document.language
+
+    def sentence(self, sentence: Sentence) -> Line:
+        return self._line(sentence.text, sentence.language, (sentence.index,))
+
+    def point(self, point: Point) -> Line:
+        return self._line(point.text, self.language_of(point), point.sentences)
+
+    def title(self) -> Line:
+        title = self.document.title
+        return self.label(title) if title else Line("", "")
+
+    def label(self, text: str) -> Line:
+        """A title, a role or an organisation: no full stop that the source does not have."""
+        line = self._line(text, naming.language_of(text), ())
+        if text.endswith((".", "。")):
+            return line
+        return replace(line, en=line.en.removesuffix("."), zh=line.zh.removesuffix("。"))
+
+    def _line(self, text: str, language: Language, sentences: tuple[int, ...]) -> Line:
+        made = self._made[text, language]
+        en, zh = (text, made.text) if language == "en" else (made.text, text)
+        return Line(en, zh, sentences, made.findings)
+
+
+def _speaker_brief(
+    speaker: Speaker, points: tuple[Point, ...], statements: Iterable[Statement], texts: _Texts, terms: TermBase
+) -> SpeakerBrief:
+    return SpeakerBrief(
+        speaker=speaker,
+        name=_name(speaker, texts, terms),
+        role=_role(speaker, texts, terms),
+        organisation=_organisation(speaker, texts, terms),
+        summary=tuple(texts.point(point) for point in points),
+        statements=tuple(statement for statement in statements if statement.speaker == speaker.id),
+    )
+
+
+def _unknown(speaker: Speaker, terms: TermBase) -> list[str]:
+    """The parts of a speaker's name that nobody knows and an engine can translate."""
+    unknown = []
+    if speaker.role and not naming.known_role(speaker, terms):
+        unknown.append(speaker.role)
+    if speaker.organisation and not naming.known_organisation(speaker, terms):
+        unknown.append(speaker.organisation)
+    if speaker.kind == "organisation" and not naming.known_name(speaker, terms):
+        unknown.append(speaker.name)
+    return [text for text in unknown if text == speaker.role or naming.translatable(text)]
+
+
+def _name(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line:
+    if speaker.name in _unknown(speaker, terms):
+        return _translated_name(speaker.name, texts)
+    return naming.name_line(speaker, terms)
+
+
+def _role(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | None:
+    if speaker.role is None:
+        return None
+    known = naming.known_role(speaker, terms)
+    return naming.bilingual(speaker.role, known) if known else texts.label(speaker.role)
+
+
+def _organisation(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | None:
+    if speaker.organisation is None:
+        return None
+    if speaker.organisation in _unknown(speaker, terms):
+        return _translated_name(speaker.organisation, texts)
+    return naming.bilingual(speaker.organisation, naming.known_organisation(speaker, terms) or speaker.organisation)
+
+
+def _translated_name(name: str, texts: _Texts) -> Line:
+    """An organisation's name as the engine translates it, to be looked at; its own form where that came out wrong."""
+    line = texts.label(name)
+    if line.findings:
+        return naming.bilingual(name, name, (naming.unknown(name),))
+    other = line.zh if naming.language_of(name) == "en" else line.en
+    message = f"{name} is not in the term base: this is the engine's translation; add the right name to corpus/terms"
+    return replace(line, findings=(Finding(naming.KIND, name, other, message),))
+
+
+def _other(language: Language) -> Language:
+    return "zh" if language == "en" else "en"

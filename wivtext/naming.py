@@ -1,0 +1,129 @@
+"""What a speaker is called in the other language: names, roles, organisations.
+
+A name that is not known stays in the source's own form, or becomes pinyin from Chinese; it is never guessed.
+
+>>> from wivtext.terms import TermBase
+>>> name_line(Speaker("s1", "林浩然"), TermBase()).en
+'Lin Haoran'
+>>> name_line(Speaker("s1", "Jane Roe"), TermBase()).zh
+'Jane Roe'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wivtext.lexicons import english
+from wivtext.records import Finding, Language, Line, Speaker
+from wivtext.romanization import MIDDLE_DOTS, romanize, surname_of
+from wivtext.terms import ORGANISATIONS, PEOPLE, ROLES, TermBase
+from wivtext.typography import is_chinese
+
+KIND = "name"
+
+
+def language_of(text: str) -> Language:
+    """The language a name or a title is written in.
+
+    >>> language_of("比亚迪"), language_of("BYD")
+    ('zh', 'en')
+    """
+    return "zh" if is_chinese(text) else "en"
+
+
+def bilingual(text: str, other: str, findings: tuple[Finding, ...] = ()) -> Line:
+    """A line of `text` in its own language and `other` in the other one."""
+    return Line(text, other, (), findings) if language_of(text) == "en" else Line(other, text, (), findings)
+
+
+def name_line(speaker: Speaker, terms: TermBase) -> Line:
+    """A person's name in both languages; one that is not known stays as it is, with a finding."""
+    other = known_name(speaker, terms)
+    if other is None and language_of(speaker.name) == "zh":
+        other = romanize(speaker.name)
+    if other is None:
+        return bilingual(speaker.name, speaker.name, (unknown(speaker.name),))
+    return bilingual(speaker.name, other)
+
+
+def unknown(name: str) -> Finding:
+    """What to do about a name that is known in one language only."""
+    wanted = "Chinese" if language_of(name) == "en" else "Latin"
+    return Finding(KIND, name, "", f"no {wanted} form of {name} is known; add it to corpus/terms")
+
+
+def known_name(speaker: Speaker, terms: TermBase) -> str | None:
+    """The name in the other language, from the document or the term base."""
+    kinds = PEOPLE if speaker.kind == "person" else ORGANISATIONS
+    return speaker.name_other or terms.lookup(speaker.name, language_of(speaker.name), kinds)
+
+
+def known_role(speaker: Speaker, terms: TermBase) -> str | None:
+    """The role in the other language, from the document or the term base."""
+    if speaker.role is None:
+        return None
+    return speaker.role_other or terms.lookup(speaker.role, language_of(speaker.role), ROLES)
+
+
+def known_organisation(speaker: Speaker, terms: TermBase) -> str | None:
+    """The organisation in the other language, from the document or the term base."""
+    if speaker.organisation is None:
+        return None
+    return speaker.organisation_other or terms.lookup(
+        speaker.organisation, language_of(speaker.organisation), ORGANISATIONS
+    )
+
+
+def translatable(organisation: str) -> bool:
+    """Whether an organisation's name says what it is, so that it can be translated; a brand's name can't.
+
+    >>> translatable("Lake Research Institute"), translatable("Oculis Nord"), translatable("澜驰汽车")
+    (True, False, True)
+    """
+    if language_of(organisation) == "zh":
+        return True
+    words = english()
+    return any(word in words.organisation_heads for word in organisation.lower().split())
+
+
+def name_pairs(speakers: Iterable[Speaker], terms: TermBase) -> list[tuple[str, str]]:
+    """What the document's people are called, (English, Chinese), for the translation of their sentences.
+
+    >>> name_pairs([Speaker("s1", "Ilva Brandt", ("Brandt",), name_other="伊尔瓦·布兰特")], TermBase())
+    [('Ilva Brandt', '伊尔瓦·布兰特'), ('Brandt', '布兰特')]
+    """
+    return [
+        pair for speaker in speakers if speaker.kind == "person" for pair in _pairs(speaker, name_line(speaker, terms))
+    ]
+
+
+def _pairs(speaker: Speaker, name: Line) -> Iterator[tuple[str, str]]:
+    if is_chinese(name.en):
+        return
+    yield name.en, name.zh
+    for alias in speaker.aliases:
+        pair = _surname_pair(name, alias) if alias != speaker.name else None
+        if pair:
+            yield pair
+
+
+def _surname_pair(name: Line, alias: str) -> tuple[str, str] | None:
+    """The pair of a surname that stands alone; None for a pronoun, a role, or what may be a plain word."""
+    en_parts = name.en.split()
+    zh_parts = [part for part in _split_at_dots(name.zh) if part]
+    if alias in en_parts and len(en_parts) > 1 and alias.lower() not in english().common_words:
+        if not is_chinese(name.zh):
+            return alias, alias
+        surname = surname_of(name.zh)
+        if surname and alias == en_parts[0]:
+            return alias, surname
+        return (alias, zh_parts[-1]) if alias == en_parts[-1] and len(zh_parts) > 1 else None
+    if len(zh_parts) > 1 and alias == zh_parts[-1] and len(en_parts) > 1:
+        return en_parts[-1], alias
+    return None
+
+
+def _split_at_dots(name: str) -> list[str]:
+    for dot in MIDDLE_DOTS:
+        name = name.replace(dot, "·")
+    return name.split("·")
