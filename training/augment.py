@@ -10,7 +10,7 @@ from typing import Any
 from training.figures import MONTHS, exchange
 from training.text import annotation, to_model
 
-NAMES = {"name", "family", "part", "person", "coined"}  # bare, these stay in Latin letters in Chinese
+NAMES = {"name", "family", "part", "person", "coined", "coinage"}  # bare, these stay in Latin letters in Chinese
 FIRST, LAST = 0xE000, 0xF8FF
 
 
@@ -53,14 +53,14 @@ class Filler:
             return MONTHS[number - 1], f"{number}月"
         if kind in ("name", "family", "person"):
             return self._name(kind) if self.happens("swap_name") else (en, zh)
-        if kind not in ("part", "phrase") and self.happens("swap_term"):
+        if kind not in ("part", "phrase", "coinage") and self.happens("swap_term"):
             new_en, new_zh = self.rng.choice(self.pool["terms"][kind])
             return (new_en[0].upper() + new_en[1:] if en[0].isupper() else new_en), new_zh
         return en, zh
 
     def _name(self, kind: str) -> tuple[str, str]:
         names = self.pool["names"]
-        if kind != "family" and self.rng.random() < 0.4:
+        if kind != "family" and names["foreign"] and self.rng.random() < 0.4:
             (first, last), (zh_first, zh_last) = self._foreign(), self._foreign_zh
             return f"{first} {last}", f"{zh_first}·{zh_last}"
         family, given = self.rng.choice(names["family"]), self.rng.choice(names["given"])

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from training import corpora, settings as recipe
 from training.corpora import Pair
-from training.slots import COMPOUND, TermIndex, find
+from training.names import COMPOUND
+from training.slots import TermIndex, find
 
 Row = dict[str, object]
 
@@ -61,9 +62,9 @@ def term_rows(entries: list[corpora.Term]) -> Iterator[Row]:
             yield {"source": "terms", "document": "", "weight": 1.0, "en": "\ue000", "zh": "\ue000", "slots": [(kind, en, zh)]}
 
 
-def name_pool(pools: dict[str, list[Pair]]) -> dict[str, list[tuple[str, str]]]:
+def name_pool(all_rows: dict[str, list[Row]]) -> dict[str, list[tuple[str, str]]]:
     """Parts of the speakers' names to make new ones of: Chinese family and given names, whole foreign names."""
-    people = {(en, zh) for p in pools["reports"] for kind, en, zh in p.names if kind == "name" and (len(zh) <= 4 or "·" in zh)}
+    people = {(en, zh) for r in all_rows["reports"] for kind, en, zh in r["slots"] if kind == "name"}  # type: ignore[attr-defined]
     pool: dict[str, set[tuple[str, str]]] = {"family": set(), "given": set(), "foreign": set()}
     for en, zh in people:
         words = en.split()
@@ -93,9 +94,8 @@ def write_jsonl(path: Path, items: Iterable[Row]) -> None:
     path.write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in items), "utf-8")
 
 
-def main() -> None:
-    """Command line."""
-    settings = recipe.from_arguments(recipe.parser(__doc__).parse_args())
+def prepare(settings: recipe.Settings) -> dict[str, list[Row]]:
+    """Write the pools and the exchange lists into the work directory."""
     work = settings["paths"]["work"]
     work.mkdir(parents=True, exist_ok=True)
     pools = training_pairs(settings)
@@ -107,9 +107,15 @@ def main() -> None:
     stored["terms"] = list(term_rows(entries))
     for name, items in stored.items():
         write_jsonl(work / f"{name}.jsonl", items)
-        print(name, len(items), "pairs;", dict(Counter(s[0] for r in items for s in r["slots"]).most_common()))  # type: ignore[attr-defined]
-    exchange = {"names": name_pool(pools), "terms": exchange_pool(stored, entries)}
+    exchange = {"names": name_pool(stored), "terms": exchange_pool(stored, entries)}
     (work / "exchange.json").write_text(json.dumps(exchange, ensure_ascii=False, indent=0), "utf-8")
+    return stored
+
+
+def main() -> None:
+    """Command line."""
+    for name, items in prepare(recipe.from_arguments(recipe.parser(__doc__).parse_args())).items():
+        print(name, len(items), "pairs;", dict(Counter(s[0] for r in items for s in r["slots"]).most_common()))  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

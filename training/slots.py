@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from training.corpora import Pair, Term
 from training.figures import MONTHS, figures_en, figures_zh
+from training.names import COMPOUND, chinese_name
 
 FIRST = 0xE000
 WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9][\w\u00c0-\u024f'&+.-]*[\w+]|[A-Za-z0-9]")
 DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,6}")
 CAPITALS = re.compile(r"\b[A-Z][\w\u00c0-\u024f'-]+(?: [A-Z][\w\u00c0-\u024f'-]+)+")
-COMPOUND = {"Ouyang", "Sima", "Zhuge", "Shangguan", "Situ", "Huangfu", "Murong", "Dongfang", "Linghu", "Xiahou", "Gongsun"}
 
 
 @dataclass
@@ -30,9 +30,10 @@ class Slotted:
     slots: list[tuple[str, str, str]] = field(default_factory=list)
 
     def take(self, kind: str, en: str, zh: str) -> bool:
-        """Make a slot of `en` and `zh` where each occurs once as a whole word; whether that was so."""
+        """Make a slot of `en` and `zh` where they occur equally often (`en` as a whole word); whether that was so."""
         pattern = rf"(?<![\w-]){re.escape(en)}(?![\w-])"
-        if self.zh.count(zh) != 1 or len(re.findall(pattern, self.en)) != 1:
+        times = self.zh.count(zh)
+        if not times or len(re.findall(pattern, self.en)) != times:
             return False
         mark = chr(FIRST + len(self.slots))
         self.en = re.sub(pattern, mark, self.en)
@@ -89,7 +90,10 @@ def take_speakers(work: Slotted, pair: Pair, coined: set[str]) -> None:
             forms = _name_forms(en, zh) if is_person else [("phrase", en, zh)]
             any(len(z) > 1 and work.take(k, e, z) for k, e, z in forms)
         else:
-            work.take("coined" if kind == "org" and en.split()[0] in coined else "phrase", en, zh)
+            is_coined = kind == "org" and en.split()[0] in coined
+            taken = work.take("coined" if is_coined else "phrase", en, zh)
+            if is_coined and not taken and len(zh) >= 4:
+                any(work.take("coinage", en.split()[0], z) for z in (zh, zh[:3], zh[:2]))
 
 
 def take_dotted_name(work: Slotted, lower: Counter[str]) -> None:
@@ -98,6 +102,14 @@ def take_dotted_name(work: Slotted, lower: Counter[str]) -> None:
     english = [c for c in CAPITALS.findall(work.en) if not any(lower[w.lower()] for w in c.split())]
     if len(chinese) == 1 and len(english) == 1 and len(english[0].split()) == 2:
         work.take("name", english[0], chinese[0])
+
+
+def take_chinese_names(work: Slotted) -> None:
+    """Slots for Chinese persons' names, known by their sound: Qiao Lifang, 乔丽芳."""
+    for words in re.findall(r"(?<![\w-])([A-Z][a-z]+) ([A-Z][a-z'-]+)(?![\w-])", work.en):
+        hanzi = chinese_name(words[0], words[1], work.zh)
+        if hanzi:
+            work.take("name", " ".join(words), hanzi)
 
 
 def take_terms(work: Slotted, index: TermIndex) -> None:
@@ -142,7 +154,8 @@ def find(pair: Pair, index: TermIndex, lower: Counter[str], coined: set[str]) ->
     """All slots of a pair, names first."""
     work = Slotted(pair.en, pair.zh)
     take_speakers(work, pair, coined)
-    if pair.source.startswith("newstest"):
+    if pair.source.startswith(("newstest", "sentences", "reports")):
+        take_chinese_names(work)
         take_dotted_name(work, lower)
     take_terms(work, index)
     take_months(work)

@@ -75,7 +75,8 @@ class Run:
         """Continue from a checkpoint."""
         folder = self.folder / name
         marian.restore(self.model, folder / "model.safetensors")
-        self.ema = {k: v.to(self.device) for k, v in load_file(str(folder / "ema.safetensors")).items()}
+        averaged = load_file(str(folder / "ema.safetensors"))
+        self.ema = {name: averaged[name].to(self.device) for name in self.ema}
         weights = dict(self.model.named_parameters())
         for key, value in load_file(str(folder / "optimizer.safetensors")).items():
             weight, moment = key.split("|")
