@@ -1,0 +1,133 @@
+"""Bytes to text: UTF-8, UTF-16, GB18030, Big5 and Windows-1252, told apart by what the bytes say.
+
+>>> decode("智能网联汽车大会开幕".encode("gb18030"))
+'智能网联汽车大会开幕'
+>>> decode("智能網聯汽車大會開幕".encode("big5"))
+'智能網聯汽車大會開幕'
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from wivtext.errors import DocumentError
+from wivtext.wordlists import words
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00a0]")
+# How much of a long file is enough to tell encodings apart.
+_SAMPLE = 200_000
+
+
+def decode(data: bytes, name: str = "text") -> str:
+    """The text of `data`, normalised: NFC, newlines as one line feed, no invisible characters.
+
+    Raises `DocumentError` for data that is not text in one of the known encodings.
+    """
+    return normalise(data.decode(detect(data, name), errors="strict"))
+
+
+def normalise(text: str) -> str:
+    r"""Text in NFC with `\n` for every kind of newline; full-width punctuation stays as it is.
+
+    >>> normalise("Café，\r\n100％")
+    'Café，\n100％'
+    """
+    text = _NEWLINES.sub("\n", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", _CONTROLS.sub(" ", text))
+
+
+def detect(data: bytes, name: str = "text") -> str:
+    """The name of the codec that reads `data` without a fault. Raises `DocumentError`."""
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return _that_reads(data, (codec,), name)
+    if b"\0" in data:
+        return _that_reads(data, (_utf16_by_zeros(data, name),), name)
+    if _reads(data, "utf-8"):
+        return "utf-8"
+    _refuse_damaged_utf8(data, name)
+    if _isolated_high_bytes(data):
+        return _that_reads(data, ("cp1252",), name)
+    return max(_chinese_candidates(data, name), key=lambda codec: _likeness(data, codec))
+
+
+def _chinese_candidates(data: bytes, name: str) -> list[str]:
+    candidates = [codec for codec in ("gb18030", "cp950", "big5hkscs") if _reads(data, codec)]
+    if not candidates or max(_likeness(data, codec) for codec in candidates) < 0.1:
+        raise DocumentError(f"{name}: neither UTF-8, UTF-16, GB18030 nor Big5 text; save it as UTF-8 and try again")
+    return candidates
+
+
+def _likeness(data: bytes, codec: str) -> float:
+    """The share of the Chinese characters in `data` that are common ones, were it written in `codec`."""
+    text = data[:_SAMPLE].decode(codec, errors="ignore")
+    wide = [character for character in text if character > "\x7f"]
+    common = words("hanzi", "common")
+    good = sum(character in common or character in "，。、：；？！“”「」《》（）％·—…" for character in wide)
+    return good / len(wide) if wide else 0.0
+
+
+def _utf16_by_zeros(data: bytes, name: str) -> str:
+    """UTF-16 without a mark: ASCII in it has its zero bytes all on one side."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    codec = "utf-16-le" if odd > even else "utf-16-be"
+    if min(even, odd) > max(even, odd) / 20 or not _readable(data, codec):
+        raise DocumentError(f"{name}: a binary file, not text; export it as .docx, .html or .txt first")
+    return codec
+
+
+def _readable(data: bytes, codec: str) -> bool:
+    """Whether nearly all of `data` decodes to characters that text is made of."""
+    try:
+        text = data.decode(codec)[:_SAMPLE]
+    except UnicodeDecodeError:
+        return False
+    odd = sum(unicodedata.category(character) in ("Cc", "Co", "Cn") and not character.isspace() for character in text)
+    return odd <= len(text) / 100
+
+
+def _refuse_damaged_utf8(data: bytes, name: str) -> None:
+    """A file that is UTF-8 nearly everywhere is a damaged one, not one in another encoding."""
+    faults = data.decode("utf-8", errors="replace").count("\ufffd") - data.count("\ufffd".encode())
+    sound = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}", data))
+    if sound >= 4 * faults:
+        position = _first_fault(data)
+        line = data.count(b"\n", 0, position) + 1
+        raise DocumentError(
+            f"{name}: damaged UTF-8 in line {line} (byte {position}); repair it or save it again as UTF-8"
+        )
+
+
+def _first_fault(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(data)
+
+
+def _isolated_high_bytes(data: bytes) -> bool:
+    """Windows-1252 prose has lone accented letters and curly quotes; in Chinese encodings high bytes come in runs."""
+    runs = re.findall(rb"[\x80-\xff]+", data[:_SAMPLE])
+    lone = sum(len(run) == 1 for run in runs)
+    return lone > 0.8 * len(runs) and _reads(data, "cp1252")
+
+
+def _that_reads(data: bytes, codecs_: tuple[str, ...], name: str) -> str:
+    for codec in codecs_:
+        if _reads(data, codec):
+            return codec
+    raise DocumentError(f"{name}: not valid {codecs_[0].upper()} text; save it as UTF-8 and try again")
+
+
+def _reads(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True

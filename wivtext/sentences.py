@@ -1,0 +1,114 @@
+"""Sentences: spans that cover a text, quotations kept whole.
+
+>>> text = "“我们赢了。真的赢了。”他说。大会随后闭幕。"
+>>> [text[start:end] for start, end in split(text, "zh")]
+['“我们赢了。真的赢了。”他说。', '大会随后闭幕。']
+>>> text = '"We won. We did," said Mr. Li. Shares of U.S. rivals fell 3.5 percent.'
+>>> [text[start:end] for start, end in split(text, "en")]
+['"We won. We did," said Mr. Li. ', 'Shares of U.S. rivals fell 3.5 percent.']
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from wivtext import abbreviations, enclosures, paragraphs
+from wivtext.language import HAN
+from wivtext.records import Language
+
+Span = tuple[int, int]
+
+# What can end a sentence, the quotes and brackets closing after it, and the white space that belongs to it. An English
+# stop counts only before white space or where Chinese meets it: 3.5, wivtext.toml.
+_END = re.compile(r"([.!?。！？…｡]+)([\"”’'」』)）\]】》]*)(\s*)")
+_WORD = re.compile(r"\w")
+_HAN = re.compile(f"[{HAN}]")
+_GOES_ON = re.compile(r"[，、；：。,;:%％]|[a-z]")
+_INTRODUCED = re.compile(r"[：:，,]\s*$")
+_OPENERS = "“‘「『\"'(（[【"
+# "...?" Li asked.
+_ENGLISH_REPORT = re.compile(
+    r"(?:[\w.'’-]+\s){1,5}?(?:said|says|asked|asks|told|tells|added|adds|replied|replies|wondered|wrote|writes|answered"
+    r"|shouted|joked|quipped|continued|explained|recalled|remarked|retorted|exclaimed|insisted|warned)\b"
+)
+# “……。”他说。 “……？”主持人问道，“……” A report that goes on after a comma with something else is a sentence of its own.
+_CHINESE_REPORT = re.compile(
+    r"[^，。！？：；“”「」\n]{0,40}"
+    r"(?:说|道|表示|称|指出|介绍|问|答|答复|回答|回应|承诺|反问|提醒|感叹|感慨|强调|坦言|补充|解释|回忆|喊|宣布|透露"
+    r"|總結|总结|告诉|建议|認為|认为|調侃|调侃|写|說|稱|介紹|問|回應|承諾|提醒|感嘆|強調|補充|解釋|回憶|透露)"
+    r"[^，。！？：；“”「」\n了]{0,4}(?:[。！？]|[，：]\s*[“「\"]|$)"
+)
+
+
+def split(text: str, language: Language) -> list[Span]:
+    """The sentences of `text`: `"".join(text[start:end] ...) == text`, white space after a sentence belonging to it.
+
+    A sentence never runs over the end of a paragraph (see `paragraphs.spans`): headings and list items end there.
+
+    >>> split("标题\\n第一句。第二句！", "zh")
+    [(0, 3), (3, 7), (7, 11)]
+    """
+    starts = [start for start, _ in paragraphs.spans(text)]
+    edges = [0, *starts[1:], len(text)]
+    return [
+        (edge + start, edge + end)
+        for edge, following in pairwise(edges)
+        for start, end in split_paragraph(text[edge:following], language)
+    ]
+
+
+def split_paragraph(text: str, language: Language) -> list[Span]:
+    """The sentences of one paragraph, however many lines it has.
+
+    >>> split_paragraph("Hard-wrapped\\nlines. Two.", "en")
+    [(0, 20), (20, 24)]
+    """
+    whole = enclosures.Regions(text, language)
+    edges = [0]
+    for match in _END.finditer(text):
+        if (
+            match.end() < len(text)
+            and _ends_sentence(text, match, whole)
+            and _WORD.search(text, edges[-1], match.end())
+        ):
+            edges.append(match.end())
+    if not _WORD.search(text, edges[-1]) and len(edges) > 1:
+        edges.pop()
+    return list(pairwise([*edges, len(text)])) if text else []
+
+
+def _ends_sentence(text: str, match: re.Match[str], whole: enclosures.Regions) -> bool:
+    stop, after = match[1], text[match.end()]
+    if whole.holds(match.end(1), match.end(2)) or _GOES_ON.match(after):
+        return False
+    closed = whole.closed_at(match.end(1), match.end(2))
+    if stop[-1] in "。！？｡" or _HAN.match(after):
+        return _ends_chinese(text, match, closed)
+    return bool(match[3]) and _ends_english(text, match, closed)
+
+
+def _ends_chinese(text: str, match: re.Match[str], closed: Span | None) -> bool:
+    stop, after = match[1], text[match.end()]
+    if stop[-1] == "." and not _HAN.match(text, match.start() - 1):
+        return bool(match[3]) and _ends_english(text, match, closed)
+    if closed is None:
+        return stop[-1] != "…" or bool(match[2]) or after in _OPENERS
+    if text[closed[0]] in "（(《【":
+        return closed[0] > 0 and text[closed[0] - 1] in "。！？”" and text[closed[0]] in "（("
+    if after in _OPENERS:
+        return True
+    if _INTRODUCED.search(text, max(0, closed[0] - 3), closed[0]):
+        return True
+    if closed[0] and _HAN.match(text, closed[0] - 1):
+        return False
+    return not _CHINESE_REPORT.match(text, match.end())
+
+
+def _ends_english(text: str, match: re.Match[str], closed: Span | None) -> bool:
+    stop, rest = match[1], match.end()
+    if closed and stop != "." and _ENGLISH_REPORT.match(text, rest, rest + 80):
+        return False
+    if stop == "." and not (match[2] and closed):
+        return not abbreviations.goes_on(text, match.start(), rest)
+    return True
