@@ -12,15 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from wivtext.errors import EngineError
 
 # What a text may become at most: a Chinese word of one piece can take three English ones, more is a loop.
 GROWTH, ROOM = 3, 24
-LOOP = 4  # a row that finds no end is tried again without repeating any four tokens
 
-_BREAKS = frozenset("，。；：、！？,.;:!?")
+Row = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +31,37 @@ class Hypothesis:
     finished: bool
 
 
-class Decoder:
-    """A CTranslate2 model, loaded from its folder on first use. `longest` is the number of positions it knows."""
+class Decoder(Protocol):
+    """A model that turns rows of tokens into others. `longest` is the number of positions that it knows."""
+
+    longest: int
+
+    def decode(self, rows: Sequence[Row], prefix: Row = (), **options: Any) -> list[list[Hypothesis]]:
+        """The hypotheses of each row, best first, each begun with `prefix`, which is left out of them.
+
+        `options` are named as in CTranslate2's `translate_batch`. Raises `EngineError` for a row that is too long.
+        """
+
+
+class CTranslate2Decoder:
+    """A CTranslate2 model, loaded from its folder on first use."""
 
     def __init__(self, folder: Path, *, threads: int = 0, batch_tokens: int = 2048, longest: int = 512) -> None:
-        self.folder = folder
         self.longest = longest
+        self._folder = folder
         self._threads = threads or processors()
         self._batch_tokens = batch_tokens
         self._translator: Any = None
         self._end = "</s>"
 
-    def best(self, rows: Sequence[Sequence[str]], prefix: Sequence[str] = (), **options: Any) -> list[Hypothesis]:
-        """The best hypothesis of each row; one that ran into the limit is tried again without loops."""
-        found = [hypotheses[0] for hypotheses in self.decode(rows, prefix, **options)]
-        cut = [place for place, hypothesis in enumerate(found) if not hypothesis.finished]
-        again = self.decode([rows[place] for place in cut], prefix, **options | {"no_repeat_ngram_size": LOOP})
-        for place, hypotheses in zip(cut, again, strict=True):
-            found[place] = hypotheses[0]
-        return found
-
-    def decode(
-        self, rows: Sequence[Sequence[str]], prefix: Sequence[str] = (), **options: Any
-    ) -> list[list[Hypothesis]]:
-        """The hypotheses of each row, best first; `options` are those of CTranslate2's `translate_batch`.
-
-        Raises `EngineError` where a row is longer than `longest`.
-        """
-        if any(len(row) > self.longest for row in rows):
-            raise EngineError(f"{self.folder}: a text of more than {self.longest} tokens; split it into sentences")
+    def decode(self, rows: Sequence[Row], prefix: Row = (), **options: Any) -> list[list[Hypothesis]]:
+        """See `Decoder.decode`."""
+        refuse_too_long(rows, self.longest, self._folder)
         self._load()
-        running = [(places, self._start([rows[i] for i in places], prefix, options)) for places in self._batches(rows)]
+        batches = list(equally_long(rows, self._batch_tokens))
+        running = [self._start([rows[place] for place in places], prefix, options) for places in batches]
         found: list[list[Hypothesis]] = [[] for _ in rows]
-        for places, results in running:
+        for places, results in zip(batches, running, strict=True):
             for place, result in zip(places, results, strict=True):
                 found[place] = self._hypotheses(result.result(), len(prefix))
         return found
@@ -74,23 +71,13 @@ class Decoder:
             return
         import ctranslate2
 
-        self._end = json.loads((self.folder / "config.json").read_text("utf-8")).get("eos_token") or self._end
+        self._end = json.loads((self._folder / "config.json").read_text("utf-8")).get("eos_token") or self._end
         # Batches run side by side on a thread each: quicker than many threads at one small batch.
         self._translator = ctranslate2.Translator(
-            str(self.folder), device="cpu", inter_threads=self._threads, intra_threads=1, max_queued_batches=-1
+            str(self._folder), device="cpu", inter_threads=self._threads, intra_threads=1, max_queued_batches=-1
         )
 
-    def _batches(self, rows: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-        """Places of equally long rows, the longest first, at most `batch_tokens` tokens together."""
-        lengths = defaultdict(list)
-        for place, row in enumerate(rows):
-            lengths[len(row)].append(place)
-        for length in sorted(lengths, reverse=True):
-            size = max(1, self._batch_tokens // max(1, length))
-            yield from (lengths[length][i : i + size] for i in range(0, len(lengths[length]), size))
-
-    def _start(self, rows: list[Sequence[str]], prefix: Sequence[str], options: dict[str, Any]) -> list[Any]:
-        room = min(GROWTH * len(rows[0]) + ROOM, self.longest - 1)
+    def _start(self, rows: list[Row], prefix: Row, options: dict[str, Any]) -> list[Any]:
         running: list[Any] = self._translator.translate_batch(
             [list(row) for row in rows],
             target_prefix=[list(prefix)] * len(rows) if prefix else None,
@@ -98,7 +85,7 @@ class Decoder:
             asynchronous=True,
             return_scores=True,
             return_end_token=True,
-            **{"max_decoding_length": room, **options},
+            **{"max_decoding_length": room(len(rows[0]), self.longest), **options},
         )
         return running
 
@@ -110,21 +97,30 @@ class Decoder:
         return found
 
 
-def split_long(tokens: Sequence[str], limit: int) -> list[list[str]]:
-    """The tokens in runs of at most `limit`, cut after punctuation or before a word where there is any.
+def room(length: int, longest: int) -> int:
+    """How many tokens a row of `length` may become."""
+    return min(GROWTH * length + ROOM, longest - 1)
 
-    >>> split_long(["▁a", "b", ",", "▁c", "d"], 4)
-    [['▁a', 'b', ','], ['▁c', 'd']]
+
+def refuse_too_long(rows: Sequence[Row], longest: int, folder: Path) -> None:
+    """Raise `EngineError` where a row has more tokens than the model has positions."""
+    length = max(map(len, rows), default=0)
+    if length > longest:
+        raise EngineError(f"{folder.name}: a text of {length} tokens, and the model takes {longest}; split it")
+
+
+def equally_long(rows: Sequence[Row], batch_tokens: int) -> Iterator[list[int]]:
+    """Places of rows of one length, the longest first, at most `batch_tokens` tokens together.
+
+    >>> list(equally_long([["a"], ["a", "b"], ["c"]], 2048))
+    [[1], [0, 2]]
     """
-    runs, start = [], 0
-    while len(tokens) - start > limit:
-        cuts = range(start + limit, start + limit // 2, -1)
-        cut = next((i for i in cuts if tokens[i - 1][-1:] in _BREAKS), None) or next(
-            (i for i in cuts if tokens[i].startswith("▁")), start + limit
-        )
-        runs.append(list(tokens[start:cut]))
-        start = cut
-    return [*runs, list(tokens[start:])]
+    lengths = defaultdict(list)
+    for place, row in enumerate(rows):
+        lengths[len(row)].append(place)
+    for length in sorted(lengths, reverse=True):
+        size = max(1, batch_tokens // max(1, length))
+        yield from (lengths[length][i : i + size] for i in range(0, len(lengths[length]), size))
 
 
 def processors() -> int:

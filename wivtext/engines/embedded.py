@@ -13,18 +13,21 @@ import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from wivtext.engines import Candidate, Segment
-from wivtext.engines.decoding import LOOP, Decoder, Hypothesis, split_long
-from wivtext.engines.markup import annotate, from_model, to_model
+from wivtext.engines.decoding import CTranslate2Decoder
+from wivtext.engines.markup import annotate, from_model
+from wivtext.engines.sequences import SequenceTranslator
 from wivtext.errors import EngineError, ModelNotFound
 from wivtext.records import Language
 from wivtext.settings import Settings
 
 SHIPPED = Path(__file__).parent.parent / "embedded"
+DIRECTIONS: tuple[tuple[Language, Language], ...] = (("en", "zh"), ("zh", "en"))
 
-_POSITIONS = 512  # that the models know, the final token included
+_POSITIONS = 512  # that the models know, the final token included, which CTranslate2 adds
+_REPETITION_PENALTY = 1.0
 
 
 class EmbeddedTranslator:
@@ -35,80 +38,77 @@ class EmbeddedTranslator:
 
     def __init__(self, model: str, settings: Settings) -> None:
         folder = Path(model).expanduser() if model else SHIPPED
-        self._settings = settings
-        self._models = {name: Model(folder / name, settings) for name in _directions() if (folder / name).is_dir()}
-        if not self._models:
+        there = [(source, target) for source, target in DIRECTIONS if (folder / f"{source}-{target}").is_dir()]
+        if not there:
             raise ModelNotFound(
-                f"{folder}: no embedded models (en-zh, zh-en) here; install wivtext again, "
-                "or choose another engine (wivtext models list)"
+                f"{folder}: no embedded models (en-zh, zh-en) here; install wivtext again or choose another engine"
             )
+        self._beam = settings.translation.beam_size
+        self._models = {direction: Model(folder, *direction, settings) for direction in there}
 
     @property
     def signature(self) -> str:
         """The engine, version and digest of each model, and what decides on the wording."""
-        models = (f"{name} {model.version} {model.digest}" for name, model in sorted(self._models.items()))
-        return "|".join(["embedded", *models, f"beam {self._settings.translation.beam_size}"])
+        return "|".join(["embedded", *(model.name for model in self._models.values()), f"beam {self._beam}"])
 
     def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
-        """Translate each segment, its terms given to the model in line.
+        """Translate each segment, its terms given to the model in line. See `SequenceTranslator.translate`."""
+        return self._model(source, target).translator.translate(segments)
 
-        A text that the model finds no end for, even when told not to repeat itself, comes back empty.
-        """
-        return self._model(source, target).translate(segments)
-
-    def alternatives(self, segment: Segment, source: Language, target: Language, count: int) -> list[Candidate]:
-        """Up to `count` different translations of a segment, best first: other beams, then one without loops."""
-        return self._model(source, target).alternatives(segment, count)
+    def alternatives(
+        self, segments: Sequence[Segment], source: Language, target: Language, count: int
+    ) -> list[list[Candidate]]:
+        """See `SequenceTranslator.alternatives`."""
+        return self._model(source, target).translator.alternatives(segments, count)
 
     def _model(self, source: Language, target: Language) -> Model:
-        name = f"{source}-{target}"
-        if name not in self._models:
-            raise EngineError(f"embedded: no model for {name}; there is {', '.join(self._models)}")
-        return self._models[name]
+        if (source, target) not in self._models:
+            raise EngineError(f"embedded: no model {source}-{target} among {self.signature}")
+        return self._models[source, target]
 
 
 class Model:
     """One direction: its facts at once, its weights on first use."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self._facts = _facts(folder)
-        self._folder = folder
-        self._source, self._target = _languages(folder.name)
-        self._beam = settings.translation.beam_size
-        self._decoder = Decoder(
-            folder,
-            threads=settings.translation.threads,
-            batch_tokens=settings.translation.batch_tokens,
-            longest=_POSITIONS - 1,
+    def __init__(self, folder: Path, source: Language, target: Language, settings: Settings) -> None:
+        folder = folder / f"{source}-{target}"
+        facts = _facts(folder)
+        digests = json.dumps(facts["sha256"], sort_keys=True).encode()
+        self.name = f"{folder.name} {facts.get('version', '?')} {hashlib.sha256(digests).hexdigest()[:12]}"
+        self.translator = SequenceTranslator(
+            CTranslate2Decoder(
+                folder,
+                threads=settings.translation.threads,
+                batch_tokens=settings.translation.batch_tokens,
+                longest=_POSITIONS - 1,
+            ),
+            EmbeddedTokens(folder, source, target),
+            joint="" if target == "zh" else " ",
+            beam_size=settings.translation.beam_size,
+            repetition_penalty=_REPETITION_PENALTY,
+            disable_unk=True,
         )
 
-    @property
-    def version(self) -> str:
-        """Of the weights, not of the package."""
-        return str(self._facts.get("version", "?"))
 
-    @property
-    def digest(self) -> str:
-        """Twelve hex digits over the digests of the model's files, as model.json has them."""
-        digests = json.dumps(self._facts.get("sha256", {}), sort_keys=True)
-        return hashlib.sha256(digests.encode()).hexdigest()[:12]
+class EmbeddedTokens:
+    """The SentencePiece model that both directions share."""
 
-    def translate(self, segments: Sequence[Segment]) -> list[Candidate]:
-        """A candidate for each segment, in order."""
-        runs = [self._runs(segment) for segment in segments]
-        found = iter(self._decoder.best([row for rows in runs for row in rows], **self._options()))
-        return [self._candidate([next(found) for _ in rows]) for rows in runs]
+    start: Sequence[str] = ()
+    end: Sequence[str] = ()
+    prefix: Sequence[str] = ()
 
-    def alternatives(self, segment: Segment, count: int) -> list[Candidate]:
-        """See `EmbeddedTranslator.alternatives`."""
-        rows = self._runs(segment)
-        options = self._options(beam_size=max(self._beam, count), num_hypotheses=count)
-        beams = [list(beam) for beam in zip(*self._decoder.decode(rows, **options), strict=False)]
-        calm = [found[0] for found in self._decoder.decode(rows, **self._options(no_repeat_ngram_size=LOOP))]
-        ordered = [*beams[: max(1, count - 1)], calm, *beams[max(1, count - 1) :]] if rows else []
-        candidates = [self._candidate(hypotheses) for hypotheses in ordered]
-        distinct = {candidate.text: candidate for candidate in reversed(candidates) if candidate.text}
-        return list(reversed(distinct.values()))[:count]
+    def __init__(self, folder: Path, source: Language, target: Language) -> None:
+        self._folder, self._source, self._target = folder, source, target
+
+    def encode(self, segment: Segment) -> list[str]:
+        """The pieces of a segment with its terms in line."""
+        text = annotate(segment.text, segment.terms, self._source)
+        pieces: list[str] = self._pieces.encode(text, out_type=str)
+        return pieces
+
+    def decode(self, tokens: Sequence[str]) -> str:
+        """The text of target pieces."""
+        return from_model(self._pieces.decode(list(tokens)), self._target)
 
     @cached_property
     def _pieces(self) -> Any:
@@ -116,43 +116,14 @@ class Model:
 
         return sentencepiece.SentencePieceProcessor(model_file=str(self._folder / "tokenizer.model"))
 
-    def _runs(self, segment: Segment) -> list[list[str]]:
-        """The rows of tokens that a segment makes: one; none for a blank text; several for one that is too long."""
-        limit = self._decoder.longest - 1  # CTranslate2 adds the final token
-        tokens = self._pieces.encode(annotate(segment.text, segment.terms, self._source), out_type=str)
-        if len(tokens) > limit:
-            tokens = self._pieces.encode(to_model(segment.text, self._source), out_type=str)
-        return split_long(tokens, limit) if tokens else []
-
-    def _options(self, **changes: Any) -> dict[str, Any]:
-        return {"beam_size": self._beam, "repetition_penalty": REPETITION_PENALTY, "disable_unk": True} | changes
-
-    def _candidate(self, hypotheses: list[Hypothesis]) -> Candidate:
-        if not hypotheses or not all(hypothesis.finished for hypothesis in hypotheses):
-            return Candidate("")
-        text = " ".join(self._pieces.decode(hypothesis.tokens) for hypothesis in hypotheses)
-        count = sum(len(hypothesis.tokens) + 1 for hypothesis in hypotheses)
-        total = sum(hypothesis.score * (len(hypothesis.tokens) + 1) for hypothesis in hypotheses)
-        return Candidate(from_model(text, self._target), round(total / count, 4))
-
-
-REPETITION_PENALTY = 1.0
-
-
-def _directions() -> list[str]:
-    return [f"{source}-{target}" for source in get_args(Language) for target in get_args(Language) if source != target]
-
-
-def _languages(direction: str) -> tuple[Language, Language]:
-    return ("en", "zh") if direction == "en-zh" else ("zh", "en")
-
 
 def _facts(folder: Path) -> dict[str, Any]:
+    """What model.json says; its digests stand for the weights, which are not read for it."""
     try:
         facts: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelNotFound(f"{folder}/model.json can't be read ({error}); install wivtext again") from None
-    missing = [name for name in facts.get("sha256", {}) if not (folder / name).exists()]
+        missing = [name for name in facts["sha256"] if not (folder / name).is_file()]
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelNotFound(f"{folder / 'model.json'} can't be read ({error!r}); install wivtext again") from None
     if missing:
         raise ModelNotFound(f"{folder}: {', '.join(missing)} missing; install wivtext again")
     return facts

@@ -1,0 +1,106 @@
+"""Sequence-to-sequence models as translators: segments into rows of tokens, through a decoder, into candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from wivtext.engines import Candidate, Segment
+from wivtext.engines.decoding import Decoder, Hypothesis
+
+LOOP = 4  # a row that finds no end is tried again without repeating any four tokens
+
+_BREAKS = frozenset("，。；：、！？,.;:!?")
+
+
+class Tokens(Protocol):
+    """A model's own tokens, for one direction.
+
+    `start` and `end` are put around a source text, `prefix` is what its translation begins with.
+    """
+
+    start: Sequence[str]
+    end: Sequence[str]
+    prefix: Sequence[str]
+
+    def encode(self, segment: Segment) -> list[str]:
+        """The tokens of a segment, without `start` and `end`."""
+
+    def decode(self, tokens: Sequence[str]) -> str:
+        """The text of target tokens."""
+
+
+class SequenceTranslator:
+    """One direction of a model: its tokens and its decoder."""
+
+    def __init__(self, decoder: Decoder, tokens: Tokens, joint: str, **options: Any) -> None:
+        """`joint` stands between the parts of a text that was too long; `options` are the decoder's."""
+        self._decoder, self._tokens, self._joint, self._options = decoder, tokens, joint, options
+
+    def translate(self, segments: Sequence[Segment]) -> list[Candidate]:
+        """A candidate for each segment; one that finds no end, even when told not to repeat itself, is empty."""
+        groups = [self._rows(segment) for segment in segments]
+        rows = [row for group in groups for row in group]
+        found = [hypotheses[0] for hypotheses in self._decode(rows)]
+        cut = [place for place, hypothesis in enumerate(found) if not hypothesis.finished]
+        again = self._decode([rows[place] for place in cut], no_repeat_ngram_size=LOOP)
+        for place, hypotheses in zip(cut, again, strict=True):
+            found[place] = hypotheses[0]
+        hypotheses_in_turn = iter(found)
+        return [self._candidate([next(hypotheses_in_turn) for _ in group]) for group in groups]
+
+    def alternatives(self, segments: Sequence[Segment], count: int) -> list[list[Candidate]]:
+        """Up to `count` different candidates for each segment, best first: the beam's, and one without repetitions."""
+        groups = [self._rows(segment) for segment in segments]
+        rows = [row for group in groups for row in group]
+        beam = max(count, self._options.get("beam_size", 1))
+        several = iter(self._decode(rows, beam_size=beam, num_hypotheses=count))
+        calm = iter(self._decode(rows, no_repeat_ngram_size=LOOP))
+        return [
+            self._distinct([next(several) for _ in group], [next(calm)[0] for _ in group])[:count] for group in groups
+        ]
+
+    def _rows(self, segment: Segment) -> list[list[str]]:
+        """One row for a segment, none for a blank one, several for one that is longer than the model takes."""
+        start, end = list(self._tokens.start), list(self._tokens.end)
+        limit = self._decoder.longest - len(start) - len(end)
+        body = self._tokens.encode(segment) if segment.text.strip() else []
+        if len(body) > limit:
+            body = self._tokens.encode(Segment(segment.text))  # a cut must not go through a term
+        return [start + run + end for run in split_long(body, limit)] if body else []
+
+    def _decode(self, rows: Sequence[Sequence[str]], **options: Any) -> list[list[Hypothesis]]:
+        return self._decoder.decode(rows, self._tokens.prefix, **self._options | options) if rows else []
+
+    def _distinct(self, several: list[list[Hypothesis]], calm: list[Hypothesis]) -> list[Candidate]:
+        """The best of the beam, the calm one, the others of the beam; each text once, no empty ones."""
+        beams = [list(beam) for beam in zip(*several, strict=False)]
+        ordered = [*beams[:-1], calm, *beams[-1:]] if beams else []
+        candidates = [self._candidate(hypotheses) for hypotheses in ordered]
+        texts = dict.fromkeys(candidate.text for candidate in candidates if candidate.text)
+        return [next(candidate for candidate in candidates if candidate.text == text) for text in texts]
+
+    def _candidate(self, hypotheses: list[Hypothesis]) -> Candidate:
+        if not hypotheses or not all(hypothesis.finished for hypothesis in hypotheses):
+            return Candidate("")
+        text = self._joint.join(self._tokens.decode(hypothesis.tokens) for hypothesis in hypotheses)
+        lengths = [len(hypothesis.tokens) + 1 for hypothesis in hypotheses]
+        total = sum(hypothesis.score * length for hypothesis, length in zip(hypotheses, lengths, strict=True))
+        return Candidate(text, round(total / sum(lengths), 4))
+
+
+def split_long(tokens: Sequence[str], limit: int) -> list[list[str]]:
+    """The tokens in runs of at most `limit`, cut after punctuation or before a word where there is any.
+
+    >>> split_long(["▁a", "b", ",", "▁c", "d"], 4)
+    [['▁a', 'b', ','], ['▁c', 'd']]
+    """
+    runs, start = [], 0
+    while len(tokens) - start > limit:
+        cuts = range(start + limit, start + limit // 2, -1)
+        cut = next((i for i in cuts if tokens[i - 1][-1:] in _BREAKS), None) or next(
+            (i for i in cuts if tokens[i].startswith("▁")), start + limit
+        )
+        runs.append(list(tokens[start:cut]))
+        start = cut
+    return [*runs, list(tokens[start:])]
