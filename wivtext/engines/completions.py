@@ -90,7 +90,8 @@ class Server:
         body = {"model": self.model, "messages": messages, "max_tokens": room, "temperature": 0, "seed": 0}
         response = self._send("POST", "chat/completions", body)
         if response.status_code != 200:
-            if response.status_code in (400, 422) and "system" in response.text and not self._folds_system:
+            refuses_system = response.status_code in (400, 422) and "system role" in response.text.lower()
+            if refuses_system and not self._folds_system:
                 self._folds_system = True
                 return self._complete(messages, room)
             raise self._refusal(response)
@@ -111,9 +112,9 @@ class Server:
                 f"server at {self.url} does not answer as an OpenAI-compatible one does ({said}); check the address"
             ) from None
 
-    def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
-        """The first response that asking again would not better."""
-        for wait in [FIRST_WAIT * 2**number for number in range(TRIES - 1)] + [None]:
+    def _send(self, method: str, path: str, body: dict[str, Any] | None = None, tries: int = TRIES) -> httpx.Response:
+        """The first response that asking again would not better, or the last one."""
+        for wait in [FIRST_WAIT * 2**number for number in range(tries - 1)] + [None]:
             try:
                 response = self._client.request(method, path, json=body)
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL):
@@ -129,10 +130,17 @@ class Server:
                     raise EngineError(f"server at {self.url} drops the connection ({error}); see its log") from None
                 time.sleep(wait)
                 continue
-            if wait is None or (response.status_code != 429 and response.status_code < 500):
+            if wait is None or not self._may_pass(response):
                 return response
             time.sleep(_wait(response, wait))
         raise AssertionError("the last try returns or raises")
+
+    def _may_pass(self, response: httpx.Response) -> bool:
+        """Whether asking again may help. `transformers serve` answers 500 for a model that it has not."""
+        if response.status_code == 500:
+            served = self._served()
+            return not served or self.model in served
+        return response.status_code == 429 or response.status_code > 500
 
     def _refusal(self, response: httpx.Response) -> EngineError:
         """Why the server would not answer, and what to do about it."""
@@ -150,7 +158,7 @@ class Server:
 
     def _served(self) -> list[str]:
         """The models that the server names; [] where it does not tell."""
-        response = self._send("GET", "models")
+        response = self._send("GET", "models", tries=2)  # uvicorn drops the connection after a 500
         if response.status_code in (401, 403):
             raise self._refusal(response)
         try:
