@@ -24,7 +24,7 @@ def goes_on(text: str, stop: int, rest: int) -> bool:
     word is one that often begins a sentence.
     """
     token = _token(text, stop)
-    if not token:
+    if not token or text[stop - len(token) - 1 : stop - len(token)] == "°":
         return False
     if token.isdigit():
         return _is_list_number(text, stop - len(token))
@@ -35,6 +35,8 @@ def goes_on(text: str, stop: int, rest: int) -> bool:
         return True
     if lower in words("abbreviations", "numbered"):
         return word[:1].isdigit()
+    if lower in ("a.m", "p.m"):
+        return word in words("abbreviations", "zones")
     if lower in words("abbreviations", "either") or _INITIALS.fullmatch(token):
         quoted = following and following[0][0] in '"“‘'
         return not quoted and word not in words("abbreviations", "starters")

@@ -46,6 +46,16 @@ class Regions:
         closed = [self._by_end[end] for end in range(stop + 1, closers + 1) if end in self._by_end]
         return min(closed, default=None)
 
+    def opened_at(self, position: int) -> Span | None:
+        """The outermost region that begins at `position`."""
+        nearest = bisect_right(self._starts, position) - 1
+        return self._outermost[nearest] if nearest >= 0 and self._starts[nearest] == position else None
+
+    def before(self, position: int) -> Span | None:
+        """The last outermost region that begins before `position`."""
+        nearest = bisect_right(self._starts, position - 1) - 1
+        return self._outermost[nearest] if nearest >= 0 else None
+
 
 def _closed(text: str) -> list[Span]:
     """Every pair of marks; an apostrophe is none, and a straight quote opens or closes by what stands around it."""

@@ -32,13 +32,19 @@ _ENGLISH_REPORT = re.compile(
     r"(?:[\w.'’-]+\s){1,5}?(?:said|says|asked|asks|told|tells|added|adds|replied|replies|wondered|wrote|writes|answered"
     r"|shouted|joked|quipped|continued|explained|recalled|remarked|retorted|exclaimed|insisted|warned)\b"
 )
-# “……。”他说。 “……？”主持人问道，“……” A report that goes on after a comma with something else is a sentence of its own.
+# “……。”他说。 “……？”主持人转过身，“……” “……。”她说，并建议…… A report that goes on with something else than the speaker is a
+# sentence of its own: “……。”她指出，去年出口……
+_TAIL = r"[^，。！？：；“”「」\n]"
 _CHINESE_REPORT = re.compile(
-    r"[^，。！？：；“”「」\n]{0,40}"
-    r"(?:说|道|表示|称|指出|介绍|问|答|答复|回答|回应|承诺|反问|提醒|感叹|感慨|强调|坦言|补充|解释|回忆|喊|宣布|透露"
-    r"|總結|总结|告诉|建议|認為|认为|調侃|调侃|写|說|稱|介紹|問|回應|承諾|提醒|感嘆|強調|補充|解釋|回憶|透露)"
-    r"[^，。！？：；“”「」\n了]{0,4}(?:[。！？]|[，：]\s*[“「\"]|$)"
+    rf"{_TAIL}{{0,40}}(?:说|(?<![渠知频轨街赛通管隧味跑航])道|表示|称|指出|介绍|问|答|答复|回答|回应|承诺|反问|提醒|感叹|感慨|强调|坦言|补充|解释|回忆|喊|宣布"
+    r"|透露|总结|告诉|建议|认为|调侃|写|說|稱|介紹|問|答覆|回應|承諾|感嘆|強調|補充|解釋|回憶|總結|告訴|建議|認為|調侃|寫)"
+    rf"(?:(?!了){_TAIL}){{0,4}}(?:[。！？]|$|，(?:并|並|还|還|一边|一邊|同时|同時|引来|引來|她|他))"
+    rf"|{_TAIL}{{0,40}}(?:[问問回敬笑反苦喊]道，|，\s*[“「\"])"
+    rf"|{_TAIL}{{0,10}}(?:的话|的話)(?:引|赢|贏|让|讓)"
 )
+# A quotation that "she said." interrupts stays whole up to this many characters.
+_LONGEST_INTERRUPTED = 130
+_ENGLISH_INTERRUPTION = re.compile(r"[,?!][\"”] [^.?!\"“”\n]{2,80}\.\s+")
 
 
 def split(text: str, language: Language) -> list[Span]:
@@ -84,14 +90,14 @@ def _ends_sentence(text: str, match: re.Match[str], whole: enclosures.Regions) -
         return False
     closed = whole.closed_at(match.end(1), match.end(2))
     if stop[-1] in "。！？｡" or _HAN.match(after):
-        return _ends_chinese(text, match, closed)
-    return bool(match[3]) and _ends_english(text, match, closed)
+        return _ends_chinese(text, match, closed, whole)
+    return bool(match[3]) and _ends_english(text, match, closed, whole)
 
 
-def _ends_chinese(text: str, match: re.Match[str], closed: Span | None) -> bool:
+def _ends_chinese(text: str, match: re.Match[str], closed: Span | None, whole: enclosures.Regions) -> bool:
     stop, after = match[1], text[match.end()]
     if stop[-1] == "." and not _HAN.match(text, match.start() - 1):
-        return bool(match[3]) and _ends_english(text, match, closed)
+        return bool(match[3]) and _ends_english(text, match, closed, whole)
     if closed is None:
         return stop[-1] != "…" or bool(match[2]) or after in _OPENERS
     if text[closed[0]] in "（(《【":
@@ -105,10 +111,20 @@ def _ends_chinese(text: str, match: re.Match[str], closed: Span | None) -> bool:
     return not _CHINESE_REPORT.match(text, match.end())
 
 
-def _ends_english(text: str, match: re.Match[str], closed: Span | None) -> bool:
+def _ends_english(text: str, match: re.Match[str], closed: Span | None, whole: enclosures.Regions) -> bool:
     stop, rest = match[1], match.end()
     if closed and stop != "." and _ENGLISH_REPORT.match(text, rest, rest + 80):
+        return False
+    if stop == "." and _interrupts(text, match, whole):
         return False
     if stop == "." and not (match[2] and closed):
         return not abbreviations.goes_on(text, match.start(), rest)
     return True
+
+
+def _interrupts(text: str, match: re.Match[str], whole: enclosures.Regions) -> bool:
+    """Whether the stop ends a short `"..., she said. "..."`."""
+    after, before = whole.opened_at(match.end()), whole.before(match.start())
+    if not after or not before or after[1] - before[0] > _LONGEST_INTERRUPTED:
+        return False
+    return bool(_ENGLISH_INTERRUPTION.fullmatch(text, before[1] - 2, match.end()))
