@@ -37,6 +37,7 @@ _OPENING = re.compile(
 _NOTE = re.compile(
     r"[*_(（【\[]{0,3}(?:notes?|explanation|translator's note|注|注释|说明|备注)[*_]{0,2} ?[:：]", re.IGNORECASE
 )
+_BETWEEN_HANZI = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
 _BULLET = re.compile(r"(?:[-*•·]|\(?\d{1,3}[.)、：])\s?")
 _CITED = re.compile(r"[\[【][\d,，、 \-–]{1,80}[\]】]$")
 _NUMBERS = re.compile(r"\d{1,6}")
@@ -201,7 +202,7 @@ def _without_notes(text: str, source: str) -> str:
     if not _NOTE.match(source):
         note = next((number for number, line in enumerate(lines) if number and _NOTE.match(line)), len(lines))
         lines = lines[:note]
-    return " ".join(lines)
+    return _BETWEEN_HANZI.sub("", " ".join(lines))
 
 
 def _unquoted(text: str, source: str) -> str:
@@ -263,4 +264,4 @@ def _entries_of_lines(answer: str) -> Iterator[tuple[str, list[int]]]:
 
 
 def _numbers(cited: Any) -> list[int]:
-    return [int(number) for number in _NUMBERS.findall(json.dumps(cited))]
+    return [int(number) for number in _NUMBERS.findall(json.dumps(cited, ensure_ascii=False))]

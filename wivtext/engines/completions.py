@@ -162,7 +162,7 @@ class Server:
         if response.status_code in (401, 403):
             raise self._refusal(response)
         try:
-            return [str(model["id"]) for model in response.json()["data"]]
+            return sorted(str(model["id"]) for model in response.json()["data"])
         except (ValueError, LookupError, TypeError):
             return []
 
