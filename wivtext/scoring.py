@@ -1,0 +1,276 @@
+"""Scores of attribution against gold: precision, recall and F1 of (sentence, speaker), and accuracy of the kind.
+
+Gold is JSONL, an object a line: `speakers[{id, en, zh}]` and `sentences[{en, zh, speaker, quote}]`.
+
+>>> same_speaker("Zhang Xinghai", "Zhang Xinghai"), same_speaker("the electoral commission", "Saldora's electoral commission")
+(True, True)
+>>> same_speaker("Zhang Jianwei", "Zhang Xinghai"), same_speaker("山东省财政部门", "财政部门")
+(False, True)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wivtext.attribution import attribute
+from wivtext.errors import DocumentError
+from wivtext.records import Document, Language, Paragraph, Sentence, Speaker, Statement
+
+_TITLES = re.compile(
+    r"^(?:professor|prof\.?|dr\.?|mr\.?|mrs\.?|ms\.?|academician|judge|father|old|aunt|the|sir|don|doña|principal) ",
+    re.IGNORECASE,
+)
+_SMALL = frozenset("the of and for its a an in at on".split())
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerError:
+    """A sentence whose speaker or kind is wrong; `expected` and `found` are names or kinds."""
+
+    document: str
+    sentence: int
+    text: str
+    fault: str
+    expected: str | None
+    found: str | None
+
+
+@dataclass(slots=True)
+class SpeakerScores:
+    """Counts of one language and the scores they make; `confidence` pairs hold (confidence, was right)."""
+
+    language: Language
+    documents: int = 0
+    found: int = 0
+    expected: int = 0
+    right: int = 0
+    exact: int = 0
+    kinds: int = 0
+    kinds_right: int = 0
+    errors: list[SpeakerError] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Of the sentences given to a speaker, those given to the right one."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Of the sentences that have a speaker, those given to the right one."""
+        return self.right / self.expected if self.expected else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.found + self.expected
+        return 2 * self.right / total if total else 0.0
+
+    @property
+    def kind_accuracy(self) -> float:
+        """Of the sentences with the right speaker, those with the right kind."""
+        return self.kinds_right / self.kinds if self.kinds else 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scores, rounded, and the errors, ready for JSON."""
+        return {
+            "language": self.language,
+            "documents": self.documents,
+            "precision": round(self.precision, 4),
+            "recall": round(self.recall, 4),
+            "f1": round(self.f1, 4),
+            "kind_accuracy": round(self.kind_accuracy, 4),
+            "exact_name": round(self.exact / self.right, 4) if self.right else 0.0,
+            "errors": [
+                {name: getattr(error, name) for name in ("document", "sentence", "text", "fault", "expected", "found")}
+                for error in self.errors
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The scores of a gold file, a language each."""
+
+    languages: tuple[SpeakerScores, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Ready for `wivtext evaluate --task speakers --json`."""
+        return {scores.language: scores.to_dict() for scores in self.languages}
+
+
+def score_speakers(path: str | Path, *, joined: bool = False) -> Speakers:
+    """Attribution of every document of a gold file, compared; `joined` reads paragraphs instead of gold sentences.
+
+    Raises `DocumentError` naming the line that is no gold.
+    """
+    records = list(_gold(Path(path)))
+    return Speakers(tuple(_score(records, language, joined) for language in ("en", "zh")))  # type: ignore[arg-type]
+
+
+def _gold(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"{path}: can't be read ({error}); give a UTF-8 JSONL file") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            _ = (
+                [(sentence["en"], sentence["zh"], sentence["speaker"]) for sentence in record["sentences"]],
+                record["speakers"],
+            )
+        except (ValueError, KeyError, TypeError):
+            raise DocumentError(
+                f"{path}, line {number}: not a report with sentences and speakers in en and zh"
+            ) from None
+        yield record
+
+
+def _score(records: list[dict[str, Any]], language: Language, joined: bool) -> SpeakerScores:
+    scores = SpeakerScores(language)
+    for record in records:
+        scores.documents += 1
+        predicted = predict(record, language, joined)
+        names = {speaker["id"]: speaker[language] for speaker in record["speakers"]}
+        for index, (sentence, (name, kind)) in enumerate(zip(record["sentences"], predicted, strict=True)):
+            _compare(
+                scores,
+                str(record.get("id", "")),
+                index,
+                sentence[language],
+                names.get(sentence["speaker"]),
+                sentence["quote"],
+                name,
+                kind,
+            )
+    return scores
+
+
+def _compare(
+    scores: SpeakerScores,
+    document: str,
+    index: int,
+    text: str,
+    expected: str | None,
+    kind: str | None,
+    name: str | None,
+    found: str | None,
+) -> None:
+    scores.expected += expected is not None
+    scores.found += name is not None
+    if expected and name and same_speaker(name, expected):
+        scores.right += 1
+        scores.exact += plain_name(name) == plain_name(expected)
+        scores.kinds += 1
+        scores.kinds_right += kind == found
+        if kind != found:
+            scores.errors.append(SpeakerError(document, index, text, "kind", kind, found))
+    elif expected or name:
+        scores.errors.append(SpeakerError(document, index, text, "speaker", expected, name))
+
+
+def predict(record: dict[str, Any], language: Language, joined: bool = False) -> list[tuple[str | None, str | None]]:
+    """For each gold sentence the speaker's name and the kind that attribution finds."""
+    texts = [sentence[language] for sentence in record["sentences"]]
+    if not joined:
+        document = gold_document(record["title"][language], texts, language)
+        return by_sentence(document, range(len(texts)))
+    from wivtext.reading import read_text
+
+    text, starts = join(texts, language)
+    document = read_text(f"{record['title'][language]}\n\n{text}", language=language)
+    offset = document.text.find(texts[0][:12])
+    indexes = [
+        _sentence_at(document, offset + start + len(words) // 2) for start, words in zip(starts, texts, strict=True)
+    ]
+    return by_sentence(document, indexes)
+
+
+def by_sentence(document: Document, indexes: Any) -> list[tuple[str | None, str | None]]:
+    """Speaker's name and kind of the document's sentences `indexes`."""
+    attribution = attribute(document)
+    names = {speaker.id: speaker.name for speaker in attribution.speakers}
+    of: dict[int, Statement] = {
+        index: statement for statement in attribution.statements for index in statement.sentences
+    }
+    pairs: list[tuple[str | None, str | None]] = []
+    for index in indexes:
+        statement = of.get(index)
+        known = statement is not None and statement.speaker is not None
+        pairs.append((names[statement.speaker], statement.kind) if statement and known else (None, None))  # type: ignore[index]
+    return pairs
+
+
+def _sentence_at(document: Document, position: int) -> int:
+    for sentence in document.sentences:
+        if sentence.start <= position < sentence.end:
+            return sentence.index
+    return min(document.sentences, key=lambda sentence: abs(sentence.start - position)).index
+
+
+def join(texts: list[str], language: Language) -> tuple[str, list[int]]:
+    """The sentences as paragraphs of three, a turn of a transcript as a paragraph, and where each begins."""
+    from wivtext.turns import labels
+
+    turns = labels(texts)
+    transcript = sum(turn is not None for turn in turns) >= 3
+    text, starts, size = "", [], 0
+    for words, turn in zip(texts, turns, strict=True):
+        full = turn is not None if transcript else size == 3
+        if text:
+            text += "\n\n" if full else (" " if language == "en" else "")
+        size = 1 if full else size + 1
+        starts.append(len(text))
+        text += words
+    return text, starts
+
+
+def gold_document(title: str, texts: list[str], language: Language) -> Document:
+    """A document whose sentences are given, one paragraph each."""
+    text, position = "\n".join(texts), 0
+    sentences, paragraphs = [], []
+    for index, words in enumerate(texts):
+        end = position + len(words)
+        sentences.append(Sentence(index, position, end, words, index, language))
+        paragraphs.append(Paragraph(index, position, end, words))
+        position = end + 1
+    return Document("gold", title, language, text, tuple(paragraphs), tuple(sentences))
+
+
+def plain_name(name: str) -> str:
+    """A name without titles, for comparison."""
+    return _TITLES.sub("", name.strip()).lower().replace("’", "'")
+
+
+def same_speaker(found: str, expected: str) -> bool:
+    """Whether two names mean one speaker: equal but for titles, or one the short form of the other."""
+    first, second = plain_name(found), plain_name(expected)
+    if first == second:
+        return True
+    if any("\u4e00" <= character <= "\u9fff" for character in first + second):
+        return _same_chinese(first, second)
+    one, other = set(re.findall(r"[^\W_]+", first)) - _SMALL, set(re.findall(r"[^\W_]+", second)) - _SMALL
+    if not one or not other:
+        return False
+    return one <= other or other <= one or len(one & other) * 2 > max(len(one), len(other))
+
+
+def _same_chinese(first: str, second: str) -> bool:
+    short, long = sorted((first, second), key=len)
+    if len(short) >= 2 and (short in long):
+        return True
+    if "·" in long:
+        return False
+    return len(short) > 3 and len(set(short) & set(long)) * 3 >= len(set(short)) * 2 and short[-1] == long[-1]
+
+
+def speaker_named(speakers: tuple[Speaker, ...], name: str) -> Speaker | None:
+    """The speaker of that name, if there is one."""
+    return next((speaker for speaker in speakers if same_speaker(speaker.name, name)), None)
