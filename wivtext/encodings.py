@@ -16,6 +16,13 @@ from wivtext.errors import DocumentError
 from wivtext.wordlists import words
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# What pages declare, and the larger encoding that reads all of it.
+_SUPERSETS = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cp950", "x-big5"), "big5hkscs"),
+    **dict.fromkeys(("iso-8859-1", "latin1", "windows-1252", "cp1252"), "cp1252"),
+    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
+}
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00a0]")
@@ -23,12 +30,15 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00a0]")
 _SAMPLE = 200_000
 
 
-def decode(data: bytes, name: str = "text") -> str:
+def decode(data: bytes, name: str = "text", declared: str | None = None) -> str:
     """The text of `data`, normalised: NFC, newlines as one line feed, no invisible characters.
 
-    Raises `DocumentError` for data that is not text in one of the known encodings.
+    `declared` is the encoding that the file itself names; it is believed where it fits. Raises `DocumentError` for data that is not text in one of the known encodings.
     """
-    return normalise(data.decode(detect(data, name), errors="strict"))
+    codec = _SUPERSETS.get(declared or "", "")
+    if not codec or data.startswith(tuple(mark for mark, _ in _MARKS)) or not _reads(data, codec):
+        codec = detect(data, name)
+    return normalise(data.decode(codec))
 
 
 def normalise(text: str) -> str:

@@ -15,8 +15,7 @@ from wivtext.readers import Block, labels
 def with_turns(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, those that are turns of a transcript marked as such."""
     known = list(blocks)
-    spoken = [block for block in known if block.kind != "heading"]
-    found = iter(labels.turns([block.text for block in spoken]))
+    found = iter(labels.turns([block.text for block in known if block.kind not in ("heading", "turn")]))
     for block in known:
-        turn = next(found) if block.kind != "heading" else None
+        turn = next(found) if block.kind not in ("heading", "turn") else None
         yield replace(block, kind="turn", label=turn.name) if turn else block
