@@ -2,7 +2,6 @@
 
     source.spm, target.spm    SentencePiece models of the two languages
     vocab.json                the pieces that the model knows, of both languages together or of the source
-    target_vocab.json         those of the target, where a model keeps them apart
 
 Two things differ on purpose: a text's own "</s>" or ">>fra<<" is text, not a command, and the target's SentencePiece
 model decodes (transformers 5 takes the source's where the vocabulary is shared). Neither normalizes punctuation.
@@ -16,10 +15,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from wivtext.engines import Segment
 from wivtext.errors import ModelNotFound
+from wivtext.records import Language
 
 FILES = ("source.spm", "target.spm", "vocab.json")
-END, UNKNOWN, SPECIAL = "</s>", "<unk>", frozenset({"</s>", "<unk>", "<pad>"})
+END, UNKNOWN = "</s>", "<unk>"
+
+_SPECIAL = frozenset({END, UNKNOWN, "<pad>"})
+# How models of several target languages call ours, the best first.
+_TARGETS = {
+    "zh": (">>cmn_Hans<<", ">>zho_Hans<<", ">>cmn<<", ">>zho<<", ">>zh_cn<<", ">>zh<<", ">>zh_CN<<"),
+    "en": (">>eng<<", ">>en<<", ">>eng_Latn<<"),
+}
 
 
 def is_marian(folder: Path) -> bool:
@@ -28,31 +36,35 @@ def is_marian(folder: Path) -> bool:
 
 
 class MarianTokens:
-    """The tokenizer of a Marian model; its files are read on first use. Raises `ModelNotFound` where they lack."""
+    """The tokens of a Marian model; its files are read on first use. Raises `ModelNotFound` where one is missing.
 
-    def __init__(self, folder: Path) -> None:
+    `language` is the token for the target language (">>cmn_Hans<<"), found in the vocabulary where it isn't given.
+    """
+
+    end: Sequence[str] = (END,)
+    prefix: Sequence[str] = ()
+
+    def __init__(self, folder: Path, target: Language, language: str = "") -> None:
         missing = [name for name in FILES if not (folder / name).is_file()]
         if missing:
             raise ModelNotFound(f"{folder}: {', '.join(missing)} missing; fetch the whole model again")
-        self._folder = folder
+        self._folder, self._target, self._language = folder, target, language.strip()
 
-    def encode(self, text: str, prefix: str = "") -> list[str]:
-        """The pieces of a source text and the final token; `prefix` is a language token like ">>cmn_Hans<<".
+    @cached_property
+    def start(self) -> Sequence[str]:
+        """The target language's token, where the model has one."""
+        known = [token for token in (self._language, *_TARGETS[self._target]) if token in self._vocabulary]
+        return known[:1]
 
-        A piece that the model does not know becomes its unknown token.
-        """
-        pieces = [prefix.strip()] if prefix.strip() else []
-        pieces += self._models["source"].encode(text, out_type=str)
-        return [piece if piece in self._vocabulary else UNKNOWN for piece in pieces] + [END]
+    def encode(self, segment: Segment) -> list[str]:
+        """The pieces of a segment; one that the model does not know is its unknown token. Terms find no place."""
+        pieces = self._models["source"].encode(segment.text, out_type=str)
+        return [piece if piece in self._vocabulary else UNKNOWN for piece in pieces]
 
     def decode(self, tokens: Iterable[str]) -> str:
         """The text of target tokens, special ones left out."""
-        text: str = self._models["target"].decode([token for token in tokens if token not in SPECIAL])
+        text: str = self._models["target"].decode([token for token in tokens if token not in _SPECIAL])
         return text.replace("▁", " ").strip()
-
-    def ids(self, tokens: Sequence[str]) -> list[int]:
-        """The model's own numbers of source tokens."""
-        return [self._vocabulary[token] for token in tokens]
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:

@@ -14,14 +14,19 @@ _BREAKS = frozenset("，。；：、！？,.;:!?")
 
 
 class Tokens(Protocol):
-    """A model's own tokens, for one direction.
+    """A model's own tokens, for one direction."""
 
-    `start` and `end` are put around a source text, `prefix` is what its translation begins with.
-    """
+    @property
+    def start(self) -> Sequence[str]:
+        """What stands before a source text."""
 
-    start: Sequence[str]
-    end: Sequence[str]
-    prefix: Sequence[str]
+    @property
+    def end(self) -> Sequence[str]:
+        """What stands after it."""
+
+    @property
+    def prefix(self) -> Sequence[str]:
+        """What a target text begins with."""
 
     def encode(self, segment: Segment) -> list[str]:
         """The tokens of a segment, without `start` and `end`."""

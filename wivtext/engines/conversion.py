@@ -1,0 +1,104 @@
+"""Checkpoints into CTranslate2's format: once for each, kept in the user's cache by the digest of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from wivtext.errors import EngineError, MissingExtra, ModelNotFound, OutputError
+
+QUANTIZATION = "int8"
+
+_HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_COUNTED = {".safetensors", ".bin", ".json", ".spm", ".model", ".txt", ".jinja"}
+
+
+@cache
+def digest(folder: Path) -> str:
+    """Twelve hex digits over the names and contents of a model's files."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in _COUNTED and path.is_file())
+    names = [[path.name, _content(path)] for path in files]
+    return hashlib.sha256(json.dumps(names).encode()).hexdigest()[:12]
+
+
+def is_converted(folder: Path) -> bool:
+    """Whether a folder holds a CTranslate2 model, not a checkpoint of transformers."""
+    return (folder / "model.bin").is_file()
+
+
+def converted_path(folder: Path) -> Path:
+    """Where the converted form of a checkpoint lies, or will lie."""
+    import platformdirs
+
+    cache = platformdirs.user_cache_path("wivtext", appauthor=False)
+    return cache / "converted" / f"{digest(folder)}-{QUANTIZATION}"
+
+
+def require_convertible(folder: Path) -> None:
+    """Raise `MissingExtra` where a checkpoint has yet to be converted and torch is missing."""
+    if not is_converted(folder) and not is_converted(converted_path(folder)) and find_spec("torch") is None:
+        raise MissingExtra("torch (to convert the model, once)", "models")
+
+
+def converted(folder: Path, quantization: str = QUANTIZATION) -> Path:
+    """The folder of the converted model; `folder` itself where it is one.
+
+    Raises `MissingExtra` without torch, `EngineError` where CTranslate2 doesn't know the architecture, `OutputError`.
+    """
+    to = folder if is_converted(folder) else converted_path(folder)
+    if is_converted(to):
+        return to
+    require_convertible(folder)
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f"{to.name}.", dir=to.parent))
+    except OSError as error:
+        raise OutputError(f"{to.parent}: can't be written ({error.strerror}); set XDG_CACHE_HOME to a folder") from None
+    try:
+        convert(folder, part, quantization)
+        with suppress(OSError):  # another process was quicker
+            part.replace(to)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return to
+
+
+def convert(folder: Path, to: Path, quantization: str) -> None:
+    """Convert a checkpoint whose weights are safetensors."""
+    from ctranslate2.converters import TransformersConverter
+
+    class SafeConverter(TransformersConverter):  # type: ignore[misc]
+        def load_model(self, model_class: Any, model_name_or_path: str, **options: Any) -> Any:
+            return model_class.from_pretrained(
+                model_name_or_path, use_safetensors=True, local_files_only=True, **options
+            )
+
+    try:
+        SafeConverter(str(folder)).convert(str(to), quantization=quantization, force=True)
+    except OSError as error:
+        raise ModelNotFound(f"{folder}: {_line(error)}") from None
+    except (ValueError, AttributeError, RuntimeError, KeyError) as error:
+        raise EngineError(
+            f"{folder.name}: CTranslate2 can't convert this model ({_line(error)}); use transformers:MODEL instead"
+        ) from None
+
+
+def _content(path: Path) -> str:
+    """The SHA-256 of a file; in the hub's cache the name of the blob says it already."""
+    blob = path.resolve().name
+    if path.is_symlink() and _HASH.fullmatch(blob):
+        return blob
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
