@@ -15,6 +15,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import IO, Any
@@ -83,7 +84,8 @@ def write_pack(folder: Path, model: str, file: Path) -> Path:
     except OSError as error:
         raise OutputError(f"{file}: can't be written ({error.strerror or error}); choose another place") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
     return file
 
 
