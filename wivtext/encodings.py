@@ -26,14 +26,33 @@ _SUPERSETS = {
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00a0]")
+_PUNCTUATION = frozenset("，。、；：？！“”「」『』《》（）％·‧—…　")
+# The lead bytes of each standard's everyday characters; behind them come the rare ones.
+_LEVEL_ONE = {
+    "gb18030": ("gb2312", b"\xb0", b"\xd7"),
+    "cp950": ("big5", b"\xa4", b"\xc6"),
+    "big5hkscs": ("big5", b"\xa4", b"\xc6"),
+}
+_SIGNATURES = {
+    b"%PDF": "a PDF file, not text; save it as .docx or .txt first",
+    b"PK\x03\x04": "a zip archive or an Office file, not text; give it its own ending (.docx), or save it as .txt",
+    b"\xd0\xcf\x11\xe0": "an old Office file, not text; save it as .docx or .txt first",
+    b"{\\rtf": "an RTF file, not plain text; save it as .docx or .txt first",
+    b"\x89PNG": "an image, not text; type out its text as .txt first",
+    b"\xff\xd8\xff": "an image, not text; type out its text as .txt first",
+    b"GIF8": "an image, not text; type out its text as .txt first",
+    b"\x1f\x8b": "a compressed file, not text; unpack it first",
+}
+_FEW_WORDS = 60
 # How much of a long file is enough to tell encodings apart.
-_SAMPLE = 200_000
+_SAMPLE = 30_000
 
 
 def decode(data: bytes, name: str = "text", declared: str | None = None) -> str:
     """The text of `data`, normalised: NFC, newlines as one line feed, no invisible characters.
 
-    `declared` is the encoding that the file itself names; it is believed where it fits. Raises `DocumentError` for data that is not text in one of the known encodings.
+    `declared` is the encoding that the file itself names; it is believed where it fits.
+    Raises `DocumentError` for data that is not text in one of the known encodings.
     """
     codec = _SUPERSETS.get(declared or "", "")
     if not codec or data.startswith(tuple(mark for mark, _ in _MARKS)) or not _reads(data, codec):
@@ -53,33 +72,55 @@ def normalise(text: str) -> str:
 
 def detect(data: bytes, name: str = "text") -> str:
     """The name of the codec that reads `data` without a fault. Raises `DocumentError`."""
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise DocumentError(f"{name}: {kind}")
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _that_reads(data, (codec,), name)
     if b"\0" in data:
         return _that_reads(data, (_utf16_by_zeros(data, name),), name)
     if _reads(data, "utf-8"):
-        return "utf-8"
+        return "gb18030" if _looks_like_other_script(data) else "utf-8"
     _refuse_damaged_utf8(data, name)
     if _isolated_high_bytes(data):
         return _that_reads(data, ("cp1252",), name)
-    return max(_chinese_candidates(data, name), key=lambda codec: _likeness(data, codec))
+    return _chinese(data, name)
 
 
-def _chinese_candidates(data: bytes, name: str) -> list[str]:
-    candidates = [codec for codec in ("gb18030", "cp950", "big5hkscs") if _reads(data, codec)]
-    if not candidates or max(_likeness(data, codec) for codec in candidates) < 0.1:
+def _looks_like_other_script(data: bytes) -> bool:
+    """A few Chinese words in GB18030 may happen to be valid UTF-8: Cyrillic, Armenian and the like."""
+    if len(data) > _FEW_WORDS:
+        return False
+    wide = [character for character in data.decode("utf-8") if character > "\x7f"]
+    odd = bool(wide) and all("\u0370" <= character <= "\u07ff" for character in wide)
+    return odd and _reads(data, "gb18030") and _likeness(data, "gb18030") > 0.6
+
+
+def _chinese(data: bytes, name: str) -> str:
+    """GB18030 or Big5: where the characters are the more common ones. Raises `DocumentError` where they never are."""
+    sample = data[:_SAMPLE]
+    scores = {codec: _likeness(sample, codec) for codec in ("gb18030", "cp950", "big5hkscs") if _reads(data, codec)}
+    best = max(scores, key=lambda codec: scores[codec], default="")
+    # A few characters may all be rare ones; a whole text of such is no Chinese.
+    if not best or (len(sample) > 60 and scores[best] < 0.3):
         raise DocumentError(f"{name}: neither UTF-8, UTF-16, GB18030 nor Big5 text; save it as UTF-8 and try again")
-    return candidates
+    return best
 
 
-def _likeness(data: bytes, codec: str) -> float:
-    """The share of the Chinese characters in `data` that are common ones, were it written in `codec`."""
-    text = data[:_SAMPLE].decode(codec, errors="ignore")
-    wide = [character for character in text if character > "\x7f"]
-    common = words("hanzi", "common")
-    good = sum(character in common or character in "，。、：；？！“”「」《》（）％·—…" for character in wide)
-    return good / len(wide) if wide else 0.0
+def _likeness(sample: bytes, codec: str) -> float:
+    """How common the Chinese characters in `sample` are on average, were it written in `codec`."""
+    wide = [character for character in sample.decode(codec, errors="ignore") if character > "\x7f"]
+    return sum(_commonness(character, codec) for character in wide) / len(wide) if wide else 0.0
+
+
+def _commonness(character: str, codec: str) -> float:
+    if character in words("hanzi", "common") or character in _PUNCTUATION:
+        return 1.0
+    if "\ue000" <= character <= "\uf8ff":
+        return -1.0
+    standard, first, last = _LEVEL_ONE[codec]
+    return 0.4 if first <= character.encode(standard, errors="ignore")[:1] <= last else 0.0
 
 
 def _utf16_by_zeros(data: bytes, name: str) -> str:
@@ -122,10 +163,12 @@ def _first_fault(data: bytes) -> int:
 
 
 def _isolated_high_bytes(data: bytes) -> bool:
-    """Windows-1252 prose has lone accented letters and curly quotes; in Chinese encodings high bytes come in runs."""
-    runs = re.findall(rb"[\x80-\xff]+", data[:_SAMPLE])
+    """Windows-1252 prose has a few lone accented letters and curly quotes; Chinese has high bytes everywhere."""
+    sample = data[:_SAMPLE]
+    runs = re.findall(rb"[\x80-\xff]+", sample)
     lone = sum(len(run) == 1 for run in runs)
-    return lone > 0.8 * len(runs) and _reads(data, "cp1252")
+    few = sum(map(len, runs)) < 0.15 * len(sample)
+    return few and lone > 0.8 * len(runs) and _reads(data, "cp1252")
 
 
 def _that_reads(data: bytes, codecs_: tuple[str, ...], name: str) -> str:

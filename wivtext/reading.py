@@ -85,7 +85,7 @@ def _document(page: Page, name: str, asked: Language | None, digest: str) -> Doc
     found = tuple(_sentences(page.paragraphs, page.shown, main))
     return Document(
         name=name,
-        title=page.title or title_from(found, name),
+        title=page.title or title_from(found, page.paragraphs, name),
         language=main,
         text=page.text,
         paragraphs=page.paragraphs,

@@ -32,8 +32,8 @@ _ENGLISH_REPORT = re.compile(
     r"(?:[\w.'’-]+\s){1,5}?(?:said|says|asked|asks|told|tells|added|adds|replied|replies|wondered|wrote|writes|answered"
     r"|shouted|joked|quipped|continued|explained|recalled|remarked|retorted|exclaimed|insisted|warned)\b"
 )
-# “……。”他说。 “……？”主持人转过身，“……” “……。”她说，并建议…… A report that goes on with something else than the speaker is a
-# sentence of its own: “……。”她指出，去年出口……
+# “……。”他说。 “……？”主持人转过身，“……” “……。”她说，并建议…… A report that goes on with something else than the
+# speaker is a sentence of its own: “……。”她指出，去年出口……
 _TAIL = r"[^，。！？：；“”「」\n]"
 _CHINESE_REPORT = re.compile(
     rf"{_TAIL}{{0,40}}(?:说|(?<![渠知频轨街赛通管隧味跑航])道|表示|称|指出|介绍|问|答|答复|回答|回应|承诺|反问|提醒|感叹|感慨|强调|坦言|补充|解释|回忆|喊|宣布"

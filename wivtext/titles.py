@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from wivtext.language import HAN
-from wivtext.records import Sentence
+from wivtext.records import Paragraph, Sentence
 
 _ENGLISH_DATELINE = re.compile(r"[A-Z][\w.,'’/ ]{2,60}(?:\([\w .'’/]{2,30}\)\s*)?\s?(?:—|–|--|-\s)\s*(?=[A-Z“\"])")
 _CHINESE_DATELINE = re.compile(
@@ -20,11 +20,14 @@ _CHINESE_DATELINE = re.compile(
     r"(?:[（(][^()（）]{1,40}[)）])?[\s，：:—]*"
 )
 _CLAUSE = re.compile(r"[，；：—]|[,;:](?=\s)|\s[–-]\s")
+_NAME_MARKS = re.compile(r"[-_\s]+")
 _LONGEST = {"en": 90, "zh": 36}
 
 
-def title_from(sentences: Sequence[Sentence], name: str) -> str:
-    """The beginning of the first sentence that says something; `name` where there is none."""
+def title_from(sentences: Sequence[Sentence], paragraphs: Sequence[Paragraph], name: str) -> str:
+    """The beginning of the first sentence that says something; `name` for a transcript, or where there is none."""
+    if paragraphs and paragraphs[0].kind == "turn" and name != "text":
+        return _NAME_MARKS.sub(" ", name).strip() or name
     for sentence in sentences:
         if sum(character.isalpha() for character in sentence.text) >= 4:
             return _cut(without_dateline(" ".join(sentence.text.split())), _LONGEST[sentence.language])

@@ -41,6 +41,8 @@ _LINES = {
     "table",
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "summary"}
+# Less than this is what is left of a navigation bar.
+_SHORTEST = 20
 # Deeper trees are not pages that people wrote.
 _DEEPEST = 200
 
@@ -54,7 +56,7 @@ def read(data: bytes, name: str) -> Page:
     plain = list(_plain_blocks(tree)) if tree is not None else []
     if _flattened(blocks, plain):
         blocks = plain
-    if not blocks:
+    if not plain and sum(len(block.text) for block in blocks) < _SHORTEST:
         raise DocumentError(f"{name}: no article found in this page; save its text as .txt instead")
     title = _line((article.title if article is not None else "") or "") or _head_title(tree)
     return page(with_turns(_title_first(blocks, title, tree)), title, _origin(article))
@@ -167,8 +169,10 @@ def _skipped(element: Any) -> bool:
 
 
 def _flattened(blocks: list[Block], plain: list[Block]) -> bool:
-    """Whether the page's paragraphs were lost: trafilatura's last resort runs them all together."""
-    return not blocks or (len(blocks) == 1 and len(plain) > 2 and len(blocks[0].text) > 60)
+    """Whether the page's paragraphs were lost: trafilatura's last resort runs the whole page together."""
+    if len(blocks) != 1 or len(plain) < 2:
+        return not blocks
+    return sum(len(block.text) for block in plain) <= 1.3 * len(blocks[0].text)
 
 
 def _title_first(blocks: list[Block], title: str, tree: Any) -> list[Block]:
