@@ -132,7 +132,7 @@ def test_outputs_of_a_document_that_is_gone_are_removed(corpus, outputs, setting
     (corpus / "hefei.txt").unlink()
     assert build(corpus, outputs, settings=settings).removed == ("hefei",)
     assert not (outputs / "hefei").exists()
-    assert "hefei" not in (outputs / "index.html").read_text(encoding="utf-8")
+    assert "hefei/brief.html" not in (outputs / "index.html").read_text(encoding="utf-8")
 
 
 def test_an_edited_output_is_kept(corpus, outputs, settings):

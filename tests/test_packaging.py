@@ -15,9 +15,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 # PyPI names that conda-forge spells otherwise.
-CONDA_NAMES = {"torch": "pytorch", "msgspec": "msgspec", "huggingface-hub": "huggingface_hub"}
-# Packages that conda-forge lacks: the pip section has them.
-PIP_ONLY = {"nbval", "webvtt-py", "sentencex", "ctranslate2"}
+CONDA_NAMES = {"torch": "pytorch", "huggingface-hub": "huggingface_hub"}
 
 
 def split_requirement(requirement: str) -> tuple[str, str]:

@@ -77,9 +77,9 @@ def build(
     `BuildReport.failed`.
     """
     settings, corpus, outputs = settings or Settings(), Path(corpus), Path(outputs)
-    manifest = load(outputs)
+    documents, manifest = folder_names(documents_of(corpus)), load(outputs)
     workshop = Workshop.open(settings, term_files_of(corpus))
-    todo = plan(folder_names(documents_of(corpus)), outputs, workshop, manifest)
+    todo = plan(documents, outputs, workshop, manifest)
     writer = OutputsWriter(outputs, manifest)
     failed = list(todo.failed)
     for made in _make_all(todo, workshop):

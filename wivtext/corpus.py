@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from wivtext.errors import SettingsError
-from wivtext.readers import EXTENSIONS
+from wivtext.readers import READERS
 
 # What the outputs folder holds beside the documents' folders.
 RESERVED = {"index.html", "manifest.json", "statements.csv", "speakers.csv", "findings.csv"}
@@ -43,4 +43,4 @@ def term_files_of(corpus: Path) -> tuple[Path, ...]:
 
 
 def _is_document(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in EXTENSIONS and not path.name.startswith((".", "~$"))
+    return path.is_file() and path.suffix.lower() in READERS and not path.name.startswith((".", "~$"))

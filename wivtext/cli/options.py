@@ -33,8 +33,12 @@ def settings_of(options: argparse.Namespace, **changes: dict[str, Any]) -> Setti
 def text_of(path: str) -> str:
     """The text of a file, or of standard input for `-`. Raises `DocumentError`."""
     from wivtext.encodings import decode
+    from wivtext.errors import DocumentError
 
-    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path}: can't be read ({error.strerror}); check the path") from None
     return decode(data, path)
 
 
