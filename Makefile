@@ -3,6 +3,7 @@
 # make lab      JupyterLab on notebooks/
 
 PYTHON ?= python3
+TORCH ?= torch==2.13.0
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -36,10 +37,14 @@ $(VENV)/notebooks: pyproject.toml | $(VENV)/made
 	touch $@ $(VENV)/core
 
 $(VENV)/dev: pyproject.toml | $(VENV)/made
-	$(BIN)/pip install --quiet 'torch==2.13.0'
+	$(BIN)/pip install --quiet '$(TORCH)'
 	$(BIN)/pip install --quiet --editable '.[dev,models]'
 	touch $@ $(VENV)/core $(VENV)/notebooks
 
+# Debian's python3 comes without venv: root installs it, others are told.
 $(VENV)/made:
-	$(PYTHON) -m venv $(VENV) || { echo 'Python has no venv here; on Debian: apt-get install python3-venv'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed: make PYTHON=python3.12 ...'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq python3-venv; } \
+	  || { echo 'Python has no venv here; on Debian: sudo apt-get install python3-venv'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
 	touch $@
