@@ -1,6 +1,7 @@
 """Prompts that a document can't break out of, and answers in every wrapping that models put around them."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,14 @@ def test_points_in_chinese() -> None:
         Point("比亚迪将在匈牙利建厂。", (11,), generated=True),
         Point(BERICHT[2], (12,)),
     )
+
+
+def test_speakers_stand_before_what_they_say() -> None:
+    said = replace(passage(BERICHT), speakers=(None, "王传福", None))
+    assert "\n[2] （王传福）比亚迪" in summary_messages(said)[-1]["content"]
+    answer = '{"text": "王传福表示比亚迪将在匈牙利建厂。", "sentences": [2]}'
+    assert read_points(answer, said) == (Point("王传福表示比亚迪将在匈牙利建厂。", (11,), generated=True),)
+    assert read_points('{"text": "王传福", "sentences": []}', said) == (Point(BERICHT[1], (11,)),)
 
 
 def test_a_point_like_nothing_in_the_text_is_dropped() -> None:

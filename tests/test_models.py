@@ -352,6 +352,7 @@ FORGERIES: dict[str, tuple[Callable[[list[Member]], list[Member]], str]] = {
     "an absolute path": (lambda m: listed(m, "/tmp/vocab.json", b"{}"), "no file of a model"),
     "a symbolic link": (lambda m: [*m[:-1], extra("source.spm", kind=tarfile.SYMTYPE, link="/etc/passwd")], "no file"),
     "a hard link": (lambda m: [*m[:-1], extra("source.spm", kind=tarfile.LNKTYPE, link="config.json")], "no file"),
+    "a sparse file": (lambda m: [*m[:-1], extra("source.spm", kind=tarfile.GNUTYPE_SPARSE)], "no file of a model"),
     "a device": (lambda m: [*m, extra("vocab.txt", kind=tarfile.CHRTYPE)], "no file of a model"),
     "a pickle": (lambda m: listed(m, "pytorch_model.bin", PICKLE), "no file of a model"),
     "a pickle in disguise": (lambda m: listed(m, "model.bin", PICKLE), "a pickle"),

@@ -19,7 +19,7 @@ import httpx
 import pytest
 from checkpoints import in_hub_cache, tiny_chat
 
-from wivtext.engines import Passage, Segment, completions, summarizer, translator
+from wivtext.engines import AlternativesTranslator, Passage, Segment, completions, summarizer, translator
 from wivtext.errors import EngineError
 from wivtext.records import Point, Sentence, TermPair
 from wivtext.settings import ServerSettings, Settings, SummarySettings
@@ -86,7 +86,7 @@ def test_a_real_server_translates_each_sentence_in_its_place(served: str) -> Non
 
 def test_a_real_server_gives_whole_answers(served: str) -> None:
     server = completions.Server(f"{served}#tiny/brief", ServerSettings())
-    answer = server.answer([{"role": "user", "content": SENTENCES[0]}], 300)
+    answer = server.answer(completions.Request([{"role": "user", "content": SENTENCES[0]}], 300))
     assert not answer.cut
 
 
@@ -318,6 +318,16 @@ def test_a_password_in_the_address_shows_nowhere(script: Scripted) -> None:
         engine.translate([Segment("Hello.")], "en", "zh")
     assert script.headers[0]["authorization"].startswith("Basic ")
     assert "passw0rd" not in engine.signature + str(caught.value)
+
+
+def test_other_answers_are_sampled_each_with_its_seed(script: Scripted) -> None:
+    script.replies = [lambda body: says("你好。" if body["seed"] % 2 else "您好。")]
+    engine = translator(f"server:{script.url}#m")
+    assert isinstance(engine, AlternativesTranslator)
+    found = engine.alternatives([Segment("Hello."), Segment("Hi.")], "en", "zh", 3)
+    assert [[candidate.text for candidate in candidates] for candidates in found] == [["你好。", "您好。"]] * 2
+    assert sorted(body["seed"] for body in script.bodies) == [1, 1, 2, 2, 3, 3]
+    assert all(body["temperature"] > 0 for body in script.bodies)
 
 
 def test_points_cite_sentences_of_the_passage(script: Scripted) -> None:

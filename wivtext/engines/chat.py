@@ -11,8 +11,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 from string import Template
 from typing import Any
 
@@ -74,7 +76,7 @@ def summary_messages(passage: Passage) -> list[Message]:
     [1] 会议开幕。
     </text>
     """
-    lines = [f"[{number}] {_one_line(sentence.text)}" for number, sentence in enumerate(passage.sentences, 1)]
+    lines = [f"[{number}] {_one_line(sentence.text)}" for number, sentence in enumerate(_spoken(passage), 1)]
     if passage.title:
         lines.insert(0, _one_line(passage.title))
     return _messages(f"summarize.{passage.language}", "\n".join(lines), limit=str(passage.limit))
@@ -116,7 +118,7 @@ def read_points(answer: str, passage: Passage) -> tuple[Point, ...]:
     """
     points: dict[str, Point] = {}
     for text, numbers in _entries(_without_reasoning(answer, "")):
-        point = _supported(unicodedata.normalize("NFC", _one_line(text)), numbers, passage.sentences)
+        point = _supported(unicodedata.normalize("NFC", _one_line(text)), numbers, passage)
         if point is not None:
             points.setdefault(point.text, point)
     return tuple(points.values())[: passage.limit]
@@ -216,15 +218,25 @@ def _unquoted(text: str, source: str) -> str:
     return text if text[0] in inside or closing in inside else inside.strip()  # "A," he said, "B" keeps its marks
 
 
-def _supported(text: str, numbers: Sequence[int], sentences: Sequence[Sentence]) -> Point | None:
+def _spoken(passage: Passage) -> list[Sentence]:
+    """The sentences with their speakers, where these are known, in brackets before them."""
+    form = "（{}）{}" if passage.language == "zh" else "({}) {}"
+    return [
+        replace(sentence, text=form.format(speaker, sentence.text)) if speaker else sentence
+        for sentence, speaker in zip_longest(passage.sentences, passage.speakers[: len(passage.sentences)])
+    ]
+
+
+def _supported(text: str, numbers: Sequence[int], passage: Passage) -> Point | None:
+    sentences, spoken = passage.sentences, _spoken(passage)
     same = next((sentence for sentence in sentences if _one_line(sentence.text) == text), None)
     if same is not None:
         return Point(same.text, (same.index,))
-    cited = [sentences[number - 1] for number in sorted(set(numbers)) if 1 <= number <= len(sentences)]
-    if cited and supports(cited, text, sentences):
+    cited = [spoken[number - 1] for number in sorted(set(numbers)) if 1 <= number <= len(spoken)]
+    if cited and supports(cited, text, spoken):
         return Point(text, tuple(sentence.index for sentence in cited), generated=True)
-    instead = nearest(text, sentences)
-    return None if instead is None else Point(instead.text, (instead.index,))
+    instead = nearest(text, spoken)
+    return None if instead is None else Point(sentences[spoken.index(instead)].text, (instead.index,))
 
 
 def _entries(answer: str) -> Iterator[tuple[str, list[int]]]:

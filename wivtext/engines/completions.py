@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,7 @@ from wivtext.settings import ServerSettings
 TRIES = 5
 FIRST_WAIT = 0.5  # seconds; doubles with every try
 LONGEST_WAIT = 60.0
+SAMPLING_TEMPERATURE = 0.7
 REASONING_ROOM = 8192  # tokens for models that think before they answer
 
 _VERSION = re.compile(r"/(?:v\d\w*|openai)$")
@@ -33,6 +34,15 @@ _TOO_LONG = re.compile(r"context.{0,40}(?:length|size|window)|too long|too many 
 
 class PassageTooLong(EngineError):
     """The request has more tokens than the model can take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked, and how many tokens the answer may have. A `seed` other than 0 asks for another answer."""
+
+    messages: Sequence[Message]
+    room: int
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +78,39 @@ class Server:
             raise EngineError(f"server at {self.url}: say which model, as in server:{self.url}#MODEL; {offers}")
         return served[0]
 
-    def answers(self, requests: Sequence[tuple[list[Message], int]]) -> list[Answer]:
-        """The answers to (messages, tokens of room), in order, a few requests at a time."""
+    def answers(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers in the order of the requests, a few of which are under way at a time."""
         with ThreadPoolExecutor(self._settings.requests) as pool:
-            futures = [pool.submit(self.answer, messages, room) for messages, room in requests]
+            futures = [pool.submit(self.answer, request) for request in requests]
             try:
                 return [future.result() for future in futures]
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
 
-    def answer(self, messages: Sequence[Message], room: int) -> Answer:
-        """One answer of at most `room` tokens, asked again with more if that was too little."""
-        answer, thinks = self._complete(messages, room)
+    def answer(self, request: Request) -> Answer:
+        """One answer, asked again with more room if that was too little."""
+        answer, thinks = self._complete(request)
         if answer.cut:
-            answer, _ = self._complete(messages, REASONING_ROOM if thinks else 3 * room)
+            answer, _ = self._complete(replace(request, room=REASONING_ROOM if thinks else 3 * request.room))
         return answer
 
-    def _complete(self, messages: Sequence[Message], room: int) -> tuple[Answer, bool]:
-        messages = without_system(messages) if self._folds_system else list(messages)
-        body = {"model": self.model, "messages": messages, "max_tokens": room, "temperature": 0, "seed": 0}
+    def _complete(self, request: Request) -> tuple[Answer, bool]:
+        messages = without_system(request.messages) if self._folds_system else list(request.messages)
+        temperature = SAMPLING_TEMPERATURE if request.seed else 0
+        body = {
+            "model": self.model,
+            "messages": messages,
+            "max_tokens": request.room,
+            "temperature": temperature,
+            "seed": request.seed,
+        }
         response = self._send("POST", "chat/completions", body)
         if response.status_code != 200:
             refuses_system = response.status_code in (400, 422) and "system role" in response.text.lower()
             if refuses_system and not self._folds_system:
                 self._folds_system = True
-                return self._complete(messages, room)
+                return self._complete(request)
             raise self._refusal(response)
         return self._read(response)
 

@@ -45,17 +45,19 @@ def condense(passages: Sequence[Passage], ask: Ask, budget: int) -> list[Points]
 
 def _parts(passage: Passage, budget: int) -> Iterator[Passage]:
     """Runs of whole sentences of at most `budget` tokens; a sentence longer than that makes a part of its own."""
-    part: list[Sentence] = []
-    size = 0
-    for sentence in passage.sentences:
+    start = size = 0
+    for place, sentence in enumerate(passage.sentences):
         length = tokens(sentence.text)
-        if part and size + length > budget:
-            yield replace(passage, sentences=tuple(part))
-            part, size = [], 0
-        part.append(sentence)
+        if place > start and size + length > budget:
+            yield _run(passage, start, place)
+            start, size = place, 0
         size += length
-    if part:
-        yield replace(passage, sentences=tuple(part))
+    if passage.sentences:
+        yield _run(passage, start, len(passage.sentences))
+
+
+def _run(passage: Passage, start: int, end: int) -> Passage:
+    return replace(passage, sentences=passage.sentences[start:end], speakers=passage.speakers[start:end])
 
 
 def _itself(part: Passage) -> Points:
@@ -76,7 +78,7 @@ def _has_shrunk(answers: Sequence[Points], passage: Passage) -> bool:
 def _of_points(points: Sequence[Point], passage: Passage) -> Passage:
     """The points as the sentences of a passage, numbered by their places."""
     sentences = (Sentence(place, 0, 0, point.text, 0, passage.language) for place, point in enumerate(points))
-    return replace(passage, sentences=tuple(sentences))
+    return replace(passage, sentences=tuple(sentences), speakers=())
 
 
 def _resolved(points: Points, cited: Sequence[Point]) -> Points:

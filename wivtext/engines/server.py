@@ -14,7 +14,7 @@ from wivtext.engines.chat import (
     tokens,
     translation_messages,
 )
-from wivtext.engines.completions import Answer, PassageTooLong, Server
+from wivtext.engines.completions import Answer, PassageTooLong, Request, Server
 from wivtext.engines.condensing import condense
 from wivtext.records import Language, Point
 from wivtext.settings import Settings
@@ -38,15 +38,24 @@ class ServerTranslator:
     def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
         """Translate each segment. Raises `EngineError`."""
         wanted = [segment for segment in segments if segment.text.strip()]
-        requests = [
-            (translation_messages(segment, source, target, self._server.model), 128 + 3 * tokens(segment.text))
-            for segment in wanted
-        ]
-        answers = iter(self._server.answers(requests))
+        answers = iter(self._server.answers([self._request(segment, source, target) for segment in wanted]))
         return [
             Candidate(_translation(next(answers), segment) if segment.text.strip() else segment.text)
             for segment in segments
         ]
+
+    def alternatives(
+        self, segments: Sequence[Segment], source: Language, target: Language, count: int
+    ) -> list[list[Candidate]]:
+        """Sampled answers, as different as they come; those that don't come to an end are left out."""
+        requests = [self._request(segment, source, target, seed + 1) for segment in segments for seed in range(count)]
+        answers = iter(self._server.answers(requests))
+        found = [[_translation(next(answers), segment) for _ in range(count)] for segment in segments]
+        return [[Candidate(text) for text in dict.fromkeys(texts) if text] for texts in found]
+
+    def _request(self, segment: Segment, source: Language, target: Language, seed: int = 0) -> Request:
+        messages = translation_messages(segment, source, target, self._server.model)
+        return Request(messages, 128 + 3 * tokens(segment.text), seed)
 
 
 class ServerSummarizer:
@@ -73,7 +82,7 @@ class ServerSummarizer:
                     raise
 
     def _ask(self, passages: Sequence[Passage]) -> list[tuple[Point, ...]]:
-        requests = [(summary_messages(passage), 256 + 192 * passage.limit) for passage in passages]
+        requests = [Request(summary_messages(passage), 256 + 192 * passage.limit) for passage in passages]
         answers = self._server.answers(requests)
         return [self._points(answer, passage) for answer, passage in zip(answers, passages, strict=True)]
 
