@@ -25,13 +25,32 @@ def build(shape: dict[str, Any], vocabulary: int) -> MarianMTModel:
         eos_token_id=EOS, pad_token_id=vocabulary - 1, decoder_start_token_id=vocabulary - 1, forced_eos_token_id=EOS,
         bos_token_id=None, init_std=shape["d_model"] ** -0.5 / 1.0, attn_implementation="eager",
     )
-    model = MarianMTModel(config)
+    return MarianMTModel(config)
+
+
+def start(model: MarianMTModel, embeddings: torch.Tensor | None, seed: int) -> None:
+    """First weights: quiet branches, so that the encoder begins as little more than the embedding, and where an
+    embedding is given that knows translations, a cross-attention that passes the attended embedding on."""
+    torch.manual_seed(seed)
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if weight.dim() == 2 and "embed" not in name and "shared" not in name:
-                torch.nn.init.xavier_uniform_(weight)
-        model.get_input_embeddings().weight[-1].zero_()
-    return model
+                torch.nn.init.xavier_uniform_(weight, gain=0.3 if name.endswith(("out_proj.weight", "fc2.weight")) else 1.0)
+        shared = model.get_input_embeddings().weight
+        if embeddings is not None:
+            noise = functional.normalize(torch.randn_like(shared), dim=1)
+            shared.copy_(functional.normalize(0.85 * embeddings + 0.5 * noise, dim=1))
+            _pass_on(model)
+        shared[-1].zero_()
+
+
+def _pass_on(model: MarianMTModel) -> None:
+    """Cross-attention that begins as: look about where you are, say what stands there."""
+    for layer in model.model.decoder.layers:
+        attention = layer.encoder_attn
+        eye = torch.eye(attention.embed_dim)
+        for projection, scale in ((attention.v_proj, 1.0), (attention.out_proj, 1.0), (attention.q_proj, 0.4), (attention.k_proj, 0.4)):
+            projection.weight.mul_(0.3).add_(scale * eye)
 
 
 class SmoothedLoss(torch.autograd.Function):

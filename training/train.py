@@ -28,8 +28,10 @@ class Run:
         self.work: Path = settings["paths"]["work"]
         self.folder = self.work / direction
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        torch.manual_seed(self.options["seed"])
-        self.model = marian.build(settings["model"], settings["tokenizer"]["vocab_size"] + 1).to(self.device).train()
+        self.model = marian.build(settings["model"], settings["tokenizer"]["vocab_size"] + 1)
+        first = self.work / "embeddings.safetensors"
+        marian.start(self.model, load_file(str(first))["embeddings"] if first.exists() else None, self.options["seed"])
+        self.model = self.model.to(self.device).train()
         self.ema = {k: v.clone() for k, v in marian.tensors(self.model).items()}
         betas = tuple(self.options["betas"])
         self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=1.0, betas=betas, eps=1e-8, weight_decay=0.0, fused=True)

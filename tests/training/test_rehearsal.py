@@ -12,9 +12,10 @@ import pytest
 
 pytest.importorskip("torch", reason="the training recipe needs torch: pip install 'wivtext[models]'")
 pytest.importorskip("google.protobuf", reason="the tokenizer recipe needs protobuf")
+pytest.importorskip("scipy", reason="the first embedding needs scipy")
 pytest.importorskip("pypinyin", reason="the name finder needs pypinyin")
 
-from training import average, compare, export, prepare, schedule, settings, tokenizer, train  # noqa: E402
+from training import average, compare, embeddings, export, prepare, schedule, settings, tokenizer, train  # noqa: E402
 from training.evaluate import Model  # noqa: E402
 from training.text import annotation, to_model  # noqa: E402
 
@@ -65,6 +66,7 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
     tiny = settings.load(work=folder / "work")
     tiny["paths"] |= {"reports": folder / "reports", "terms": folder / "terms", "news": folder / "news.tsv", "general": folder / "news.tsv"}
     tiny["tokenizer"] |= {"vocab_size": 380, "general_lines": 50, "character_coverage": 1.0}
+    tiny["embeddings"] |= {"general_lines": 50}
     tiny["model"] |= {"d_model": 32, "ffn": 64, "heads": 2, "encoder_layers": 1, "decoder_layers": 1}
     tiny["train"] |= {"warmup_steps": 10, "batch_tokens": 256, "window": 200, "peak_rate": 3e-3}
     return tiny
@@ -74,6 +76,7 @@ def test_rehearsal(recipe: settings.Settings, tmp_path: Path) -> None:
     """Prepare, train, resume, average, export: the loss falls, and both exports say the same."""
     prepare.prepare(recipe)
     tokenizer.train(recipe)
+    embeddings.make(recipe)
     run = train.Run(recipe, "en-zh")
     train.train(run, schedule.make(recipe["train"], None, 25))
     again = train.Run(recipe, "en-zh")
