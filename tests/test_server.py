@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -36,14 +36,16 @@ def passage(*texts: str, limit: int = 2) -> Passage:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    missing = [name for name in ("torch", "fastapi", "uvicorn", "openai") if find_spec(name) is None]
-    if missing or shutil.which("transformers") is None:
-        pytest.skip(f"no `transformers serve` here; missing: {', '.join(missing) or 'transformers'}")
+    missing = [name for name in ("torch", "accelerate", "fastapi", "uvicorn", "openai") if find_spec(name) is None]
+    if missing:
+        pytest.skip(f"`transformers serve` needs {', '.join(missing)}")
     home = tmp_path_factory.mktemp("hub")
     tiny_chat(in_hub_cache(home / "hub", "tiny/brief"), brief=True)
     tiny_chat(in_hub_cache(home / "hub", "tiny/endless"))
     port = _free_port()
-    command = ["transformers", "serve", "--device", "cpu", "--host", "127.0.0.1", "--port", str(port)]
+    transformers = "from transformers.cli.transformers import main; main()"
+    options = ["--device", "cpu", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-c", transformers, "serve", *options]
     environment = {**os.environ, "HF_HOME": str(home), "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
     for name in ("HF_HUB_CACHE", "TRANSFORMERS_CACHE"):
         environment.pop(name, None)
