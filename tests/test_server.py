@@ -40,8 +40,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if missing:
         pytest.skip(f"`transformers serve` needs {', '.join(missing)}")
     home = tmp_path_factory.mktemp("hub")
-    tiny_chat(in_hub_cache(home / "hub", "tiny/brief"), brief=True)
-    tiny_chat(in_hub_cache(home / "hub", "tiny/endless"))
     port = _free_port()
     transformers = "from transformers.cli.transformers import main; main()"
     options = ["--device", "cpu", "--host", "127.0.0.1", "--port", str(port)]
@@ -52,6 +50,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
+        tiny_chat(in_hub_cache(home / "hub", "tiny/brief"), brief=True)  # while the server starts: it loads them on use
+        tiny_chat(in_hub_cache(home / "hub", "tiny/endless"))
         _wait_for_health(f"http://127.0.0.1:{port}/health", server, home / "log")
         yield f"http://127.0.0.1:{port}"
     finally:
