@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wivtext import chinese_cues, chinese_names, english_cues, english_roles, names, turns
-from wivtext.lexicons import chinese
+from wivtext.lexicons import chinese, english
 from wivtext.mentions import Cue, Entity, Mention
 from wivtext.quotations import Quoting, quoted, quoting
 from wivtext.records import Document, Language, Sentence
@@ -54,6 +54,7 @@ class Reading:
     transcript: bool
     questions: int
     main: Entity | None
+    main_organisation: str | None
 
 
 def analyse(document: Document) -> Reading:
@@ -70,7 +71,7 @@ def analyse(document: Document) -> Reading:
         analyses.append(_analysis(sentence, quotation, found, label, turn))
     transcript = sum(item.label is not None or item.turn is not None for item in analyses) >= 3
     questions = sum(item.question and not item.cues for item in analyses)
-    return Reading(document.language, roster, analyses, transcript, questions, _main(analyses, roster))
+    return Reading(document.language, roster, analyses, transcript, questions, _main(analyses, roster), _subject(document, texts, roster))
 
 
 def _analysis(
@@ -168,6 +169,44 @@ def _main(analyses: list[Analysis], roster: Roster) -> Entity | None:
     for item in analyses:
         counts.update({mention.candidates[0] for mention in item.mentions if len(mention.candidates) == 1})
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _subject(document: Document, texts: Sequence[str], roster: Roster) -> str | None:
+    """The organisation a document is about: named in its opening, and again and again."""
+    text = document.title + "\n" + "\n".join(texts)
+    counts: Counter[str] = Counter()
+    for opening in (document.title, *texts[:3]):
+        for name in _english_openers(opening) if document.language == "en" else _chinese_openers(opening):
+            if not roster.named(name) and name not in counts:
+                counts[name] = text.count(name)
+    best = max(counts, key=lambda name: (counts[name], len(name)), default=None)
+    if best is None or counts[best] < 2:
+        return None
+    return max((name for name in counts if name.startswith(best) and counts[name] * 2 >= counts[best]), key=len)
+
+
+def _english_openers(text: str) -> list[str]:
+    tokens = names.tokenize(text)
+    found = []
+    for run in names.runs(tokens):
+        before = tokens[run.first - 1].lower if run.first else ""
+        if before not in ("in", "at", "of", "from", "to", "near", "the") or names.is_organisation(run.text):
+            found.append(run.text)
+    return [name for name in found if name not in english().places]
+
+
+def _chinese_openers(text: str) -> list[str]:
+    """Beginnings of the clauses of an opening sentence that end where organisations end."""
+    found = []
+    for clause in re.split("[，。；：！？、“”‘’（）]", text)[:4]:
+        for match in _ORGANISATION.finditer(clause):
+            found.append(match.group())
+    return found
+
+
+_ORGANISATION = re.compile(
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fffA-Za-z]{2,9}?(?:公司|集团|汽车|科技|智行|能源|电力|动力|半导体|电子|制药|医药|生物|重工|钢铁|矿业|化工|食品|乳业|电器|通信|航空|物流|仿真|智驾|氢能|电芯|光子|材料|资本|证券|银行|研究院|实验室)"
+)
 
 
 def _outside(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -36,6 +36,17 @@ _LEAD_WORDS = re.compile(
 )
 
 
+_TRAILING = re.compile(
+    "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|今日|今天|昨日|昨天|本周|上周|本月|当场|"
+    "今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|向[^向，]{1,10}|对[^对，]{1,10}|"
+    "发表|发布|提交|书面|意见|一致|正式)+$"
+)
+_DOCUMENT = re.compile("(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算)$")
+_UNLISTED = re.compile("(?:医生|兽医|护士|主任|局长|经理|教授|专家|场长|厂长|院长|校长|总监|董事长|总裁|秘书长|负责人|工程师|研究员|代表|发言人|村民|书记|馆长|站长|队长|会长|主席|部长)(?=[一-鿿]{2,5}$)")
+_HAN = re.compile("[一-鿿A-Za-z·]+")
+_NO_NOUN = frozenset("但而并这那如因也都还会将可就不没有在到被把是要能一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按")
+
+
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
     return re.compile("|".join(chinese().reporting_verbs))
@@ -146,7 +157,8 @@ class Reader:
 
     def _cue(self, found: Found, text: str, match: re.Match[str]) -> None:
         verb = match.group()
-        mention, relation = self._source(found, text, match.start())
+        strong = verb in chinese().strong_verbs
+        mention, relation = self._source(found, text, match.start(), strong)
         if mention is not None and _LEADS.search(text[max(0, mention.start - 2) : mention.start]):
             if verb in (
                 "介绍",
@@ -166,19 +178,18 @@ class Reader:
                 "预计",
             ):
                 relation = "according"
-        strong = verb in chinese().strong_verbs
         found.cues.append(
             Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
         )
 
-    def _source(self, found: Found, text: str, verb: int) -> tuple[Mention | None, str]:
+    def _source(self, found: Found, text: str, verb: int, strong: bool) -> tuple[Mention | None, str]:
         start = _clause_start(text, verb, _CLAUSE_ENDS)
         inside = [mention for mention in found.mentions if start <= mention.start and mention.end <= verb]
         if inside:
             direct = [mention for mention in inside if not _owned(text, mention)]
             if direct:
                 return direct[0] if len(direct) == 1 else _subject_of(text, direct, verb), "subject"
-        phrase = self._organisation(text, start, verb)
+        phrase = self._organisation(text, start, verb, strong)
         if phrase is not None:
             return phrase, "subject"
         sentence = _clause_start(text, verb, _SENTENCE_ENDS)
@@ -193,31 +204,33 @@ class Reader:
             return inside[0], "owner"
         return None, ""
 
-    def _organisation(self, text: str, start: int, verb: int) -> Mention | None:
-        """The noun phrase before the verb where it ends like an organisation or a role (局长, 该公司, 数据)."""
-        segment = text[start:verb]
-        segment = re.sub(
-            "(?:周[一二三四五六日]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|当天|日前|近日|今日|昨日|本周|还|也|则|曾|已|亦|均|都|方面|同时|随后|在[^在]{1,14}[中上时里])+$",
-            "",
-            segment,
-        )
+    def _organisation(self, text: str, start: int, verb: int, strong: bool) -> Mention | None:
+        """The noun phrase before the verb where it ends like an organisation or a role (局长, 该公司, 数据).
+
+        Before a strong verb any short noun phrase that opens the clause will do: 莱茵采尔今日宣布.
+        """
+        segment = _TRAILING.sub("", text[start:verb])
         lead = _LEAD_WORDS.match(segment)
         offset = lead.end() if lead else 0
-        phrase = segment[offset:]
-        cut = (
-            phrase.rfind("的", 0, len(phrase) - 1)
-            if not re.search("的(?:报告|数据|声明|公告|调查|研究|统计|通报)$", phrase)
-            else -1
-        )
-        offset += cut + 1
-        phrase = segment[offset:]
+        documented = _DOCUMENT.search(segment)
+        if documented is None:
+            offset += segment[offset:].rfind("的", 0, max(0, len(segment) - offset - 1)) + 1
+        phrase = segment[offset:] if documented is None else segment[offset : documented.start()] or segment[offset:]
         if not 1 < len(phrase) < 30:
             return None
-        begin, end = start + offset, start + len(segment)
+        begin = start + offset
+        end = begin + len(phrase)
         role = _roles().search(phrase)
         if role is not None:
             return Mention(begin, end, phrase, "role", head=role.group(), token=begin, stop=end)
+        person = _UNLISTED.search(phrase)
+        if person is not None and strong:
+            cut = begin + person.end()
+            self.roster.add(phrase[person.end() :])
+            return Mention(cut, end, phrase[person.end() :], "name", self.roster.named(phrase[person.end() :]), token=cut, stop=end)
         if _organisation_end().search(phrase) or self.roster.known_organisation(phrase) is not None:
+            return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
+        if strong and len(phrase) < 13 and _HAN.fullmatch(phrase) and phrase[0] not in _NO_NOUN:
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
         return None
 

@@ -49,6 +49,15 @@ def _speaking() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _before_verb() -> re.Pattern[str]:
+    """A surname and given name right before a verb of saying, whatever stands before them."""
+    surnames = "".join(sorted(chinese().surnames))
+    strong = "|".join(sorted((verb for verb in chinese().strong_verbs if len(verb) > 1), key=len, reverse=True))
+    after = f"(?:则|也|还|并|又)?(?:{strong}|说[，：])"
+    return re.compile(f"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}})(?={after})")
+
+
+@lru_cache(maxsize=1)
 def _verb_starts() -> frozenset[str]:
     return frozenset(verb[:2] for verb in chinese().reporting_verbs if len(verb) > 1)
 
@@ -132,6 +141,8 @@ def _foreign_start(sentence: str, low: int, dot: int) -> int:
     for cut in range(len(left) - 1, start - low, -1):
         if any(left[:cut].endswith(role) for role in _role_ends(left[cut - 1])) or left[cut - 1] in "的":
             return low + cut
+    if sentence[start] == "于" and sentence[start - 1 : start] in ("属", "位", "对", "关", "由", "至", "基", "鉴"):
+        start += 1
     return start if start < dot else dot - 1
 
 
@@ -155,7 +166,7 @@ def _foreign_end(sentence: str, match: re.Match[str]) -> int:
 
 
 _STOPS = frozenset(
-    "利用 特别 科技 基本 博士 教授 女士 先生 院士 海外 亚洲 欧洲 根据 尔后 达成 来自 加入 加快 当天 当场 当日 多次 曾经 一直 今天 今年".split()
+    "利用 特别 科技 基本 博士 教授 女士 先生 院士 海外 亚洲 欧洲 根据 尔后 达成 来自 加入 加快 所在 本人 代表 比较 当天 当场 当日 多次 曾经 一直 今天 今年".split()
 )
 
 
@@ -166,6 +177,10 @@ def _native(sentence: str) -> list[tuple[int, str, int]]:
     for match in places.finditer(sentence):
         weight = 3 if match.start() and sentence[match.start() - 1] == "据" else 2
         found += _name_at(sentence, match.start(), match["surname"], weight)
+    for match in _before_verb().finditer(sentence):
+        name, head = match["name"], surname(match["name"])
+        if head in chinese().surnames and head not in _PARTICLES and _possible(name, head, len(name) - 1) and _given(name, head) > 0 and not _doubt(name):
+            found.append((match.start("name"), name, 3 if len(name) == 3 else 2))
     for match in roles.finditer(sentence):
         start = match.end()
         head = _surname_at(sentence, start)
@@ -198,12 +213,20 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
             continue
         bonus = _followed(sentence, end)
         if bonus >= 0:
-            doubt = 1 if name[:2] in chinese().not_names and len(name) == 3 else 0
+            doubt = _doubt(name)
             return [(start, name, weight + bonus - doubt + (1 if japanese else _given(name, head)))]
-    name = sentence[start : start + len(head) + 2]
-    if _possible(name, head, 2) and name[:2] not in chinese().not_names:
-        return [(start, name, weight - 1 + _given(name, head))]
+    for length in (2, 1):
+        name = sentence[start : start + len(head) + length]
+        if _possible(name, head, length) and not _doubt(name) and _given(name, head) > 0:
+            return [(start, name, weight - 1 + _given(name, head) + (head in chinese().frequent_surnames))]
     return []
+
+
+def _doubt(name: str) -> int:
+    """How much speaks against a name that is a word (卓然) or begins with one (方志远)."""
+    if name in chinese().not_names:
+        return 3
+    return 1 if len(name) == 3 and name[:2] in chinese().not_names else 0
 
 
 def _given(name: str, head: str) -> int:
@@ -219,7 +242,7 @@ def _possible(name: str, head: str, length: int) -> bool:
 
 def _unlikely(name: str) -> bool:
     words = chinese()
-    if name in words.not_names or name in words.places or name in words.roles:
+    if name in words.places or name in words.roles:
         return True
     if (
         any(name.endswith(word) for word in words.organisation_heads if len(word) > 1)
@@ -230,7 +253,7 @@ def _unlikely(name: str) -> bool:
 
 
 # Surnames that are mostly something else: only after a role.
-_PARTICLES = frozenset("是从那于能车有都信年商储云须阳海和时谈安许可")
+_PARTICLES = frozenset("是从那于能车有都信年商储云须阳海和时谈安可水计全利")
 
 
 def _followed(sentence: str, end: int) -> int:

@@ -34,6 +34,8 @@ class Scene:
     spoken: int = -9
     recent: list[tuple[int, Entity]] = field(default_factory=list)
     focus: Entity | None = None
+    main_organisation: str | None = None
+    index: int = 0
 
     def saw(self, index: int, entity: Entity) -> None:
         """Note that sentence `index` mentions `entity`."""
@@ -93,6 +95,10 @@ def _pronoun(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | 
         if item.entity is not None and item.form != "pronoun" and item.entity.kind == "person"
     ]
     choices = [*inside[:1], scene.focus, scene.speaker, *(who for _, who in reversed(scene.recent))]
+    if mention.head == "it":
+        if scene.speaker is not None and scene.speaker.kind == "organisation":
+            return scene.speaker
+        return _latest_organisation(scene)
     if mention.head == "they":
         return scene.speaker or next((who for _, who in reversed(scene.recent)), None)
     for entity in choices:
@@ -114,6 +120,14 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
         return holders[0]
     if mention.text.startswith(("这位", "该", "那位", "这名", "该名", "上述")):
         return scene.focus
+    words = mention.text.split()
+    if words[0].lower() in ("a", "an") and len(words) > 1:
+        return scene.roster.unnamed(" ".join(words[1:]))
+    known = scene.roster.unnamed_before(mention.head)
+    if known is not None:
+        return known
+    if words[0].lower() == "the" and scene.focus is not None and scene.index - scene.spoken <= 2:
+        return scene.focus
     return None
 
 
@@ -128,23 +142,36 @@ def _organisation(mention: Mention, scene: Scene) -> Entity | None:
     if known is not None:
         return known
     if head and head.isascii():
-        if head in _COMPANY_WORDS and mention.text.lower() == f"the {head}":
-            return _latest_organisation(scene) or scene.roster.organisation(mention.text)
+        if head in _COMPANY_WORDS and mention.text.lower().startswith("the "):
+            return _own_organisation(scene) or scene.roster.organisation(mention.text)
         named = scene.roster.organisations_with(head)
         if named and mention.text.lower().startswith(("the ", "its ", "their ")):
             return named[0]
-        text = mention.text
-        for article in ("the ", "The ", "its ", "Its ", "a ", "A ", "an "):
-            text = text.removeprefix(article)
+        if head in _BODIES and mention.text.lower() == f"the {head}" and (body := _own_organisation(scene)) is not None:
+            return body
+        text = _without_owner(mention.text)
         return scene.roster.organisation(text)
     return _chinese_organisation(mention, scene)
+
+
+_BODIES = frozenset("regulator authority authorities agency body watchdog ministry department institute academy association union organisers organizers panel report paper study survey statement team council".split())
+
+
+def _without_owner(text: str) -> str:
+    """ "the country's electoral commission" without article and owner."""
+    words = text.split()
+    if words[0].lower() in ("the", "its", "his", "her", "their", "a", "an", "this", "that", "these", "those"):
+        words = words[1:]
+    if len(words) > 2 and words[0].endswith(("'s", "’s")) and words[0].islower():
+        words = words[1:]
+    return " ".join(words) or text
 
 
 def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
     text = mention.text
     bare = text.removeprefix("该").removeprefix("这家").removeprefix("上述")
     if text in _COMPANY_ENDS or bare in ("公司", "企业", "集团"):
-        return _latest_organisation(scene) or scene.roster.organisation(text)
+        return _own_organisation(scene) or scene.roster.organisation(text)
     if len(bare) < 4 or bare != text:
         tails = [
             entity
@@ -157,6 +184,15 @@ def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
         if tails:
             return tails[0]
     return scene.roster.organisation(bare)
+
+
+def _own_organisation(scene: Scene) -> Entity | None:
+    """Whom "the company" means: the organisation that spoke last, the document's own, or the one named last."""
+    if scene.speaker is not None and scene.speaker.kind == "organisation":
+        return scene.speaker
+    if scene.main_organisation is not None:
+        return scene.roster.organisation(scene.main_organisation)
+    return _latest_organisation(scene)
 
 
 def _latest_organisation(scene: Scene) -> Entity | None:

@@ -23,9 +23,28 @@ _DETERMINERS = frozenset("the its his her their our this that these those a an".
 _AFTER_VERB = frozenset(
     "told asked reminded called praised welcomed thanked advised criticised criticized joined saw put".split()
 )
+# Forms that are as often nouns: before them a noun phrase is no sign of a source.
+_NOUNS = frozenset("points point report reports states state claim claims call calls demand demands forecast forecasts promise promises hope hopes note notes estimate estimates stress warning regard praise blame appeal appeals doubt doubts joke jokes answer answers advocates counter counters view want wants object objects dispute disputes question comment comments pledge pledges vow outline predicts cautions caution volunteer volunteers project projects plan plans talk talks suspects suspect support counts count records record measure measures publishing finding findings feeling saying writing".split())
+_PARTIES = frozenset("buyer seller banker man woman speaker author plaintiff defendant seller bidder husband wife father mother son daughter brother sister uncle aunt widow tenant landlord winner".split())
 _VIEW_LEADS = frozenset("in by to on from for".split())
 _MARKS = frozenset(',;:—–-"”’)」')
 _BOUNDS = frozenset('.;:!?“”"')
+_FUNCTION = frozenset(
+    "that which who in at by with to from on as is are was were be been has have had will would it he she they but or "
+    "not than when while after before".split()
+)
+_ABSTRACT = frozenset(
+    "year month week day time morning afternoon evening way question answer one ones fact point idea problem price "
+    "prices number rest people".split()
+)
+# Forms that are as often nouns: before them a noun phrase is no sign of a source.
+_NOUNS = frozenset(
+    "points point report reports states state claim claims call calls demand demands forecast forecasts promise promises "
+    "hope hopes note notes estimate estimates stress warning regard praise blame appeal appeals doubt doubts joke jokes "
+    "answer answers advocates counter counters view want wants object objects dispute disputes question comment comments "
+    "pledge pledges vow outline cautions caution volunteer volunteers project projects plan plans talk talks suspects "
+    "suspect support counts count records record measure measures publishing finding findings feeling saying writing".split()
+)
 
 
 @dataclass(slots=True)
@@ -80,7 +99,7 @@ class Reader:
                     mention = _mention_of(found, run.first + first, run.first + stop, form, head)
                     mention.candidates = candidates
                     return mention
-        if run.text in self.words.places or run.text.lower() in self.words.common_words:
+        if run.text in self.words.places or run.text.lower() in self.words.common_words or _demonym(run.text):
             return None
         return _mention_of(found, run.first, run.stop, "organisation", "")
 
@@ -88,7 +107,7 @@ class Reader:
         """Noun phrases like "the chief technology officer" and "the academician"."""
         tokens = found.tokens
         for index, token in enumerate(tokens):
-            if found.masked[index] or index in taken or token.possessive or token.lower not in self.words.roles:
+            if found.masked[index] or index in taken or token.possessive or token.lower not in self.words.roles | _PARTIES:
                 continue
             after = tokens[index + 1] if index + 1 < len(tokens) else None
             if after is not None and (after.lower in self.words.roles or index + 1 in taken):
@@ -101,7 +120,7 @@ class Reader:
         for index in range(head - 1, max(-1, head - 6), -1):
             token = found.tokens[index]
             if token.lower in _DETERMINERS:
-                return None if token.lower in ("a", "an") else index
+                return index
             if token.possessive:
                 return index
             if not token.text[0].isalnum() or token.lower in self.words.reporting_verbs:
@@ -137,9 +156,14 @@ class Reader:
             return
 
     def _verb(self, found: Found, index: int, lemma: str) -> None:
+        if _at(found, index + 1) == "by" and (agent := self._right(found, index + 2, 12)) is not None:
+            self._add(found, index, index + 2, lemma, "inverted", agent)
+            return
         source, relation = self._subject(found, index)
-        if source is None:
-            source, relation = self._inverted(found, index), "inverted"
+        if source is None or relation == "apposed" and not self._apposition_only(found, source, index):
+            inverted = self._inverted(found, index)
+            if inverted is not None:
+                source, relation = inverted, "inverted"
         if source is None:
             source, relation = self._joined(found, index)
         self._add(found, index, index + 1, lemma, relation if source else "loose", source)
@@ -162,12 +186,18 @@ class Reader:
             index -= 1
         if index < 0:
             return None, ""
+        if found.tokens[index].lower in ("who", "which", "that") and index:
+            index -= 1 + (found.tokens[index - 1].text == ",")
+            if index >= 0:
+                return self._ending(found, index) or self._with_complement(found, index), "relative"
+            return None, ""
         mention = self._ending(found, index)
         if mention is not None:
             return mention, "subject"
         if found.tokens[index].text in ",)—–":
             return self._before_comma(found, index), "apposed"
-        phrase = self._organisation_phrase(found, index)
+        strong = self.words.reporting_verbs.get(found.tokens[verb].lower, "") in self.words.strong_verbs
+        phrase = self._organisation_phrase(found, index, strong and found.tokens[verb].lower not in _NOUNS)
         if phrase is not None:
             return phrase, "subject"
         return self._with_complement(found, index), "subject"
@@ -178,8 +208,8 @@ class Reader:
                 if mention.form == "organisation" and self._part_of_person(found, mention):
                     return self._with_complement(found, index)
                 return mention
-        if found.tokens[index].lower == "they":
-            return _mention_of(found, index, index + 1, "pronoun", "they")
+        if found.tokens[index].lower in ("they", "it"):
+            return _mention_of(found, index, index + 1, "pronoun", found.tokens[index].lower)
         return None
 
     def _part_of_person(self, found: Found, mention: Mention) -> bool:
@@ -208,13 +238,20 @@ class Reader:
             ):
                 if best is None or not self._crosses(found, best.stop, mention.token):
                     best = best if best is not None and best.form == "name" and mention.form != "name" else mention
-            elif mention.form == "organisation" and after == "," and best is None and comma != mention.stop:
+            elif mention.form == "organisation" and after == "," and mention.token <= 1 and best is None and comma != mention.stop:
                 best = mention
             elif mention.stop == comma and mention.form in ("role", "pronoun"):
                 best = best or mention
         if best is not None and any(found.tokens[i].text in _BOUNDS for i in range(best.stop, comma)):
             return None
         return best
+
+    def _apposition_only(self, found: Found, mention: Mention, verb: int) -> bool:
+        """Whether one phrase between commas, and nothing else, parts the mention from its verb."""
+        if _at(found, mention.stop) not in (",", "(", "—", "–"):
+            return False
+        commas = sum(token.text == "," for token in found.tokens[mention.stop : verb])
+        return commas <= 2 and mention.form != "organisation"
 
     def _crosses(self, found: Found, first: int, stop: int) -> bool:
         return any(found.tokens[index].text in _BOUNDS for index in range(first, stop))
@@ -231,37 +268,35 @@ class Reader:
                 return mention
         return None
 
-    def _organisation_phrase(self, found: Found, index: int) -> Mention | None:
-        """ "its finance department", "the commission", "a statement" right before a verb."""
-        token = found.tokens[index]
-        if token.lower not in self.words.organisation_nouns:
+    def _organisation_phrase(self, found: Found, index: int, strong: bool = False) -> Mention | None:
+        """The noun phrase that ends at `index`: "its finance department", "the zoo" (only before a strong verb)."""
+        known = found.tokens[index].lower in self.words.organisation_nouns
+        if not known and not strong or found.masked[index]:
             return None
-        first = index
-        for position in range(index - 1, max(-1, index - 7), -1):
-            left = found.tokens[position]
-            if not left.text[0].isalnum() or left.lower in (
-                "of",
-                "that",
-                "and",
-                "in",
-                "at",
-                "by",
-                "with",
-                "to",
-                "from",
-            ):
-                break
-            if left.lower in self.words.reporting_verbs and not left.capital:
-                break
-            first = position
-            if left.lower in _DETERMINERS or left.possessive:
-                break
-        start = found.tokens[first]
-        if first == index and not (index == 0 or token.lower.endswith("s")):
+        first = self._noun_phrase_start(found, index)
+        if first is None:
+            plural = index == 0 or found.tokens[index - 1].text in _BOUNDS
+            if not (known and plural and found.tokens[index].lower.endswith("s")):
+                return None
+            first = index
+        links = [i for i in range(first + 1, index) if found.tokens[i].lower in ("of", "for", "responsible", "at", "that")]
+        head = found.tokens[links[0] - 1 if links else index].lower
+        if found.tokens[first].lower in ("his", "her", "its", "their") and head in self.words.views:
             return None
-        if start.lower in ("his", "her") and token.lower in self.words.views:
+        if head in _ABSTRACT or head in self.words.calendar or found.tokens[first].lower in ("a", "an") and not known:
             return None
-        return _mention_of(found, first, index + 1, "organisation", token.lower)
+        return _mention_of(found, first, index + 1, "organisation", head)
+
+    def _noun_phrase_start(self, found: Found, index: int) -> int | None:
+        for position in range(index - 1, max(-1, index - 10), -1):
+            token = found.tokens[position]
+            if token.lower in _DETERMINERS or token.possessive and position and found.tokens[position - 1].lower == "the":
+                return position
+            if token.text in ("'", "’", "&") or token.lower in ("of", "and", "for", "responsible"):
+                continue
+            if not token.text[0].isalpha() or token.lower in _FUNCTION or token.lower in self.words.reporting_verbs and not token.capital:
+                return None
+        return None
 
     def _inverted(self, found: Found, verb: int) -> Mention | None:
         """ "said X", "pointed out the minister, X", after a comma, a quotation or the sentence's start."""
@@ -302,11 +337,18 @@ class Reader:
                     break
             elif token.text in _BOUNDS or token.lower in ("that", "who", "which", "when", "after", "while"):
                 break
-            elif token.lower in self.words.organisation_nouns and (fallback is None or fallback.stop <= index):
-                if fallback is None or not token.possessive:
+            elif token.lower in self.words.organisation_nouns and not token.capital and (fallback is None or fallback.form == "role"):
+                if not token.possessive:
                     fallback = self._organisation_phrase(found, index) or fallback
             elif token.lower in ("him", "her") and index == first:
                 return _mention_of(found, index, index + 1, "pronoun", "he" if token.lower == "him" else "she")
+        if fallback is None and _at(found, first) in ("the", "its", "their") and first + 1 < len(found.tokens):
+            stop = first + 1
+            while stop < len(found.tokens) and found.tokens[stop].text[0].isalpha() and found.tokens[stop].lower not in _FUNCTION | {"of"} and stop - first < 5:
+                stop += 1
+            if stop > first + 1 and (stop == len(found.tokens) or not found.tokens[stop].text[0].isalpha() or stop - first < 5):
+                head = found.tokens[stop - 1].lower
+                fallback = None if head in _ABSTRACT else _mention_of(found, first, stop, "organisation", head)
         return fallback
 
     def _owner(self, found: Found, mention: Mention) -> bool:
@@ -335,11 +377,15 @@ class Reader:
         return None, ""
 
 
+def _demonym(text: str) -> bool:
+    return " " not in text and text.endswith(("ese", "ean", "ish", "ian", "ans", "ians", "can")) and len(text) > 5
+
+
 def _mention_of(found: Found, first: int, stop: int, form: str, head: str) -> Mention:
     tokens = found.tokens
     start, end = tokens[first].start, tokens[stop - 1].start + len(tokens[stop - 1].word)
-    text = " ".join(token.word for token in tokens[first:stop])
-    return Mention(start, end, text, form, head=head, token=first, stop=stop)  # type: ignore[arg-type]
+    text = " ".join(token.text if token.text != token.word and index < stop - 1 else token.word for index, token in enumerate(tokens[first:stop], first))
+    return Mention(start, end, text.replace(" ' ", "' ").replace(" ’ ", "’ "), form, head=head, token=first, stop=stop)  # type: ignore[arg-type]
 
 
 def _at(found: Found, index: int) -> str:

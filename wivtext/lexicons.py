@@ -46,6 +46,7 @@ class ChineseWords:
     roles: tuple[str, ...]
     organisation_heads: tuple[str, ...]
     surnames: frozenset[str]
+    frequent_surnames: frozenset[str]
     compound_surnames: frozenset[str]
     japanese_surnames: frozenset[str]
     transliteration: frozenset[str]

@@ -166,7 +166,7 @@ def people_in(sentences: Sequence[Sequence[Token]], known: frozenset[str] = froz
 
 
 def _chosen(order: list[str], scores: dict[str, float], singles: dict[str, int]) -> list[Entity]:
-    full = [name for name in dict.fromkeys(order) if " " in name and scores[name] + _echo(name, singles) >= 2.0]
+    full = [name for name in dict.fromkeys(order) if " " in name and scores[name] + _echo(name, singles) >= 1.3]
     parts = {word for name in full for word in name_parts(name)}
     alone = [name for name in dict.fromkeys(order) if " " not in name and name not in parts]
     return [Entity(name, parts=name_parts(name), score=scores[name]) for name in full + alone]
@@ -199,6 +199,10 @@ def _shape(name: str) -> float:
     if is_organisation(name) or name in english().places:
         return -6.0
     score = 0.0
+    if not any(_ordinary(word) for word in words):
+        score += 1.0
+    elif not words[0] in english().given_names:
+        score -= 3.0
     if words[0] in english().given_names or words[0].split("-")[0] in english().given_names:
         score += 2.0
     if words[-1] in english().surnames or words[0] in english().surnames:
@@ -212,6 +216,14 @@ def _shape(name: str) -> float:
     if len(words) > 4:
         score -= 1.0
     return score
+
+
+def _ordinary(word: str) -> bool:
+    """Whether a word of a name is an everyday word too, and none that names are made of."""
+    lexicon = english()
+    if word in lexicon.given_names or word in lexicon.surnames or word in lexicon.pinyin_surnames:
+        return False
+    return word.lower() in lexicon.common_words
 
 
 def _titled(tokens: Sequence[Token], run: Run) -> bool:
@@ -240,6 +252,10 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
             score += 2.0
         elif before.lower in ("the", "in", "at", "from", "near", "into", "through", "across", "between"):
             score -= 1.5
+        elif before.lower == "by":
+            score += 0.5
+        elif before.lower == "of":
+            score -= 1.0
         elif before.lower in words.reporting_verbs:
             score += 1.0
     if after is not None:
@@ -247,6 +263,8 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
             score += 1.5
         elif after.text in (",", "(", "，") and _apposition(tokens, run.stop + 1):
             score += 2.0
+        elif after.text.islower() and (run.first == 0 or tokens[run.first - 1].text == ",") and after.lower not in ("and", "or", "of"):
+            score += 0.7
         elif after.lower in ("of", "from", "at") and not is_organisation(run.text):
             score += 0.3
     return score

@@ -18,6 +18,7 @@ class Roster:
     def __init__(self, persons: Iterable[Entity]) -> None:
         self.persons = list(persons)
         self.organisations: list[Entity] = []
+        self._unnamed: list[Entity] = []
         self._names: dict[str, tuple[Entity, ...]] = {}
         self._organisation_names: dict[str, Entity] = {}
         for person in self.persons:
@@ -29,6 +30,13 @@ class Roster:
     def named(self, text: str) -> tuple[Entity, ...]:
         """Persons that `text` may name: one for a full name, several for a shared surname."""
         return self._names.get(text, ())
+
+    def add(self, name: str) -> None:
+        """Take in a person found while reading."""
+        if name not in self._names:
+            person = Entity(name)
+            self.persons.append(person)
+            self._names[name] = (person,)
 
     def forms(self) -> list[str]:
         """Every name and short form of a person, longest first."""
@@ -42,6 +50,18 @@ class Roster:
             self._organisation_names[text] = found
         found.add_alias(text)
         return found
+
+    def unnamed(self, text: str) -> Entity:
+        """A person the document speaks of without a name: "a customs official"."""
+        found = next((person for person in self._unnamed if person.name == text), None)
+        if found is None:
+            found = Entity(text, role=text)
+            self._unnamed.append(found)
+        return found
+
+    def unnamed_before(self, head: str) -> Entity | None:
+        """The latest unnamed person whose description ends with `head`."""
+        return next((person for person in reversed(self._unnamed) if person.name.endswith(head)), None)
 
     def known_organisation(self, text: str) -> Entity | None:
         """The organisation called `text` if the document has named it before."""

@@ -13,12 +13,13 @@ from wivtext.analysis import Analysis, Reading
 from wivtext.coreference import Scene, resolve
 from wivtext.linear import Linear
 from wivtext.mentions import Cue, Entity, Mention
+from wivtext.names import is_organisation
 
 _ORDER = {
     "label": 0,
     "subject": 1,
     "apposed": 2,
-    "inverted": 3,
+    "inverted": 3, "relative": 3,
     "according": 4,
     "view": 5,
     "joined": 6,
@@ -52,7 +53,7 @@ class Sources:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.scene = Scene(reading.roster)
+        self.scene = Scene(reading.roster, main_organisation=reading.main_organisation)
         self.spoken: dict[Entity, int] = {}
         self.last: list[Entity] = []
         self.kinds: list[str] = []
@@ -64,6 +65,7 @@ class Sources:
     def choices(self, index: int) -> list[Choice]:
         """The candidates of sentence `index` with their features, nobody first."""
         item = self.reading.sentences[index]
+        self.scene.index = index
         self._resolve(item)
         entities = self._candidates(index, item)
         shared = self._shared(index, item)
@@ -75,7 +77,7 @@ class Sources:
         """Keep the decision for sentence `index`, so that later ones can lean on it."""
         item = self.reading.sentences[index]
         for mention in item.mentions:
-            if mention.entity is not None and mention.form != "pronoun":
+            if mention.entity is not None and mention.form != "pronoun" and not _place(item, mention):
                 self.scene.saw(index, mention.entity)
         if entity is not None:
             self.scene.heard(index, entity)
@@ -110,7 +112,7 @@ class Sources:
                     mention.entity = self.reading.roster.known_organisation(mention.text)
                     if mention.entity is None and item.sentence.language == "en":
                         mention.entity = self.reading.roster.organisation(mention.text)
-                else:
+                elif mention.form != "role" or mention in sources or not mention.text[:2].lower().startswith(("a ", "an")):
                     mention.entity = resolve(mention, self.scene, item.text, before)
             before.append(mention)
 
@@ -267,6 +269,14 @@ class Sources:
                     return "same"
                 return "other" if mention.candidates else "phrase"
         return "quote" if item.quoting.spans and item.quoting.spans[0][0] == 0 else "none"
+
+
+def _place(item: Analysis, mention: Mention) -> bool:
+    """Whether "organisation" is only a name after "in" or "of", which may as well be a town."""
+    if mention.form != "organisation" or is_organisation(mention.text) or not mention.text.isascii():
+        return False
+    before = item.text[: mention.start].split()[-1:]
+    return before in (["in"], ["of"], ["at"], ["from"], ["to"], ["near"], ["In"], ["From"])
 
 
 def _after(item: Analysis, mention: Mention) -> str:

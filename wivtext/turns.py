@@ -16,7 +16,7 @@ from wivtext.lexicons import chinese, english
 _ENGLISH = re.compile(
     r"((?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)){0,4})(?: \([^()]{1,40}\))?: ?"
 )
-_CHINESE = re.compile("([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?")
+_CHINESE = re.compile("(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?")
 _NOT_LABELS = re.compile("[说道问答称称为是的指]$|表示$|认为$|指出$|介绍$|如下$|包括$|一点$|原因$|问题$")
 
 
@@ -31,6 +31,8 @@ def divide(text: str) -> tuple[str, int] | None:
         and label not in chinese().interviewers | chinese().answer_labels
         and _NOT_LABELS.search(label)
     ):
+        return None
+    if not label.isascii() and len(label) > 6 and "·" not in label and not label.startswith(("主持人", "记者")) and " " not in label:
         return None
     return label, match.end()
 
