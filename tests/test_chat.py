@@ -100,11 +100,25 @@ def test_points_are_read_leniently(answer: str) -> None:
         ("Sales rose 15.2% to 4,270,000 cars.", [3], 2),  # another figure
         ("Sales rose to 4.27 billion cars.", [3], 2),  # another magnitude
         ("The fair opened in Shanghai with 210 makers.", [1], 0),  # digits swapped
+        ("Tesla said it would build a plant in Hungary.", [2], 1),  # an invented name
+        ("BYD said it would build a plant in Germany.", [2], 1),  # an invented place
     ],
 )
 def test_points_without_support_give_way_to_a_sentence(text: str, cited: list[int], instead: int) -> None:
     answer = json.dumps({"text": text, "sentences": cited})
     assert read_points(answer, passage()) == (Point(REPORT[instead], (10 + instead,)),)
+
+
+def test_figures_are_compared_by_value() -> None:
+    point = Point("Sales rose by 12.5% to 4.27 million cars.", (12,), generated=True)
+    assert read_points(json.dumps({"text": point.text, "sentences": [3]}), passage()) == (point,)
+
+
+def test_words_are_put_into_nobody_elses_mouth() -> None:
+    said = passage(("王传福表示，5月销量增长近三成。", "李斌介绍了新的换电站。"))
+    for text, expected in (("王传福表示，销量增长近30%。", True), ("李斌表示，销量增长近三成。", False)):
+        (point,) = read_points(json.dumps({"text": text, "sentences": [1]}), said)
+        assert point.generated is expected
 
 
 def test_points_in_chinese() -> None:

@@ -1,4 +1,4 @@
-"""Which source sentences stand behind a line that a model wrote: by shared words, and by every figure.
+"""Which source sentences stand behind a line that a model wrote: by shared words, every figure and every name.
 
 Words weigh more the rarer they are in the passage: what all sentences share ("the company", "公司") proves little.
 """
@@ -10,25 +10,33 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from wivtext.records import Sentence
+from wivtext.records import Language, Sentence
 
 # A paraphrase keeps a good part of its source's words; below this share the line speaks of something else.
 ENOUGH_SHARED = 0.25
 _STEM = 5  # letters that "investment" and "invested" have in common
 
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_CAPITALIZED = re.compile(r"[A-Z][^\W_\u3400-\u9fff]*")
 
 
 def supports(sentences: Sequence[Sentence], text: str, passage: Sequence[Sentence]) -> bool:
-    """Whether `sentences`, some of those of `passage`, hold the figures of `text` and enough of its words.
+    """Whether `sentences`, some of those of `passage`, bear out `text`: its figures, its people, enough of its words.
+
+    Other names may stand elsewhere in the passage: "BYD" for "the company".
 
     >>> said = Sentence(0, 0, 27, "BYD sold 4.27 million cars.", 0, "en")
-    >>> supports([said], "Car sales of BYD: 4.27 million", [said]), supports([said], "BYD sold 5 million cars", [said])
+    >>> supports([said], "Car sales of BYD: 4,270,000", [said]), supports([said], "BYD sold 5 million cars", [said])
     (True, False)
+    >>> supports([said], "Tesla sold 4.27 million cars", [said])
+    False
     """
     source = " ".join(sentence.text for sentence in sentences)
-    if not _figures(text) <= _figures(source):
+    if not (_has_figures(source, text) and _has_people(source, text)):
+        return False
+    known = frozenset[str]().union(*(_words(sentence.text) for sentence in passage))
+    if not _names(text) <= known:
         return False
     return _shared(_words(text), _words(source), _weights(passage)) >= ENOUGH_SHARED
 
@@ -57,8 +65,35 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
-def _figures(text: str) -> set[str]:
-    return {figure.replace(",", "") for figure in _FIGURES.findall(text)}
+def _language(text: str) -> Language:
+    return "zh" if _HANZI.search(text) else "en"
+
+
+def _has_figures(source: str, text: str) -> bool:
+    """Whether every number, share, amount and date of `text` is in `source`, by value."""
+    from wivtext.quantities import quantities, same
+
+    offered = quantities(source, _language(source))
+    wanted = [quantity for quantity in quantities(text, _language(text)) if quantity.firm or quantity.kind == "ratio"]
+    return all(any(same(quantity, other) for other in offered) for quantity in wanted)
+
+
+def _has_people(source: str, text: str) -> bool:
+    """Whether everybody that `text` names is named in `source`, if by surname only."""
+    from wivtext import chinese_names, names
+
+    finder = chinese_names if _language(text) == "zh" else names
+    people = [person.name for person in finder.people([text])]
+    return all(any(part in source for part in (name, *finder.name_parts(name))) for name in people)
+
+
+def _names(text: str) -> frozenset[str]:
+    """What may be a name, cut to a stem: words with a capital that are no common English ones."""
+    from wivtext.lexicons import english
+
+    common = english().common_words
+    words = (word.lower() for word in _CAPITALIZED.findall(text))
+    return frozenset(word[:_STEM] for word in words if word not in common)
 
 
 def _weights(passage: Sequence[Sentence]) -> dict[str, float]:
