@@ -56,6 +56,21 @@ def normal(text: str, language: Language) -> str:
     return re.sub(r"[\s\-‐‑–]+", " ", text).strip().casefold()
 
 
+def contains(form: str, text: str, language: Language) -> bool:
+    """Whether a text has a form of a term, inflected or with other hyphens.
+
+    >>> contains("solid-state battery", "Solid state batteries", "en"), contains("“十四五”规划", "十四五规划", "zh")
+    (True, True)
+    """
+    if language == "zh":
+        return normal(form, "zh").casefold() in normal(text, "zh").casefold()
+    return f" {_stemmed(form)} " in f" {_stemmed(text)} "
+
+
+def _stemmed(text: str) -> str:
+    return " ".join(stem(word) for word in TOKEN.findall(text))
+
+
 class EnglishIndex:
     """English forms by their words, plural and hyphen tolerant.
 

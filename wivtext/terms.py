@@ -147,7 +147,9 @@ class TermBase:
         found = {
             match.text: _pair(match, source, target)
             for match in self.match(text, source)
-            if _is_certain(match, source, target) and (not names_only or _is_fixed(match.entry))
+            if _is_certain(match, source, target)
+            and not (source == "en" and _is_part_of_name(match, text))
+            and (not names_only or _is_fixed(match.entry))
         }
         return tuple(found.values())
 
@@ -227,6 +229,23 @@ def _is_certain(match: TermMatch, source: Language, target: Language) -> bool:
         # A capital may only be that of the sentence: a single word has to look like an abbreviation or a model.
         return len(match.text.split()) > 1 or any(letter.isupper() or letter.isdigit() for letter in match.text[1:])
     return len(match.text) > 3
+
+
+def _is_part_of_name(match: TermMatch, text: str) -> bool:
+    """Whether a one-word name stands in a longer one that is not known: Continental Farmers' Union, Lai Shanshan."""
+    if (
+        match.entry.own
+        or match.entry.kind in ("carmaker", "city")
+        or " " in match.text
+        or match.text[1:].lower() != match.text[1:]
+    ):
+        return match.text.isupper() and match.entry.en != match.text and len(match.text) > 4
+    before, after = text[: match.start].rstrip(" "), text[match.end :]
+    return bool(_NAME_AFTER.match(after)) or (bool(_NAME_BEFORE.search(before[-24:])) and len(before) < match.start)
+
+
+_NAME_AFTER = re.compile(r" [A-Z][a-z]")
+_NAME_BEFORE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+$")
 
 
 def _is_fixed(entry: TermEntry) -> bool:

@@ -1,0 +1,179 @@
+"""Is all of it there, and only once, and in the right language? Omissions, loops, copies, markers, punctuation, negation."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from wivtext.records import Finding, Language
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_HAN = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*|\d+(?:[.,]\d+)*")
+_MARKER = re.compile(
+    r"</?(?:s|pad|unk|term|mask|bos|eos|n|t)>|<0x[0-9A-F]{2}>|<extra_id_\d+>|▁|⁇|\ufffd|[\ue000-\uf8ff]|>>[a-z_A-Z]{2,12}<<"
+    r"|\[(?:MASK|UNK|PAD|CLS|SEP)\]|&(?:quot|amp|lt|gt|apos|#\d{1,5});|⟦|⟧|@@|<\|[a-z_]{1,20}\|>"
+)
+
+# How many English letters and digits a Chinese text takes, by its characters, Latin letters, digits and marks, and how
+# far translators deviate from it (of the logarithm, times the root of the characters): fitted to our own reports.
+_PER_HAN, _PER_LATIN, _PER_DIGIT, _PER_MARK, _ANYWAY = 2.75, 0.97, 1.79, 1.79, 5.2
+_SPREAD = 0.85
+_TOO_SHORT, _TOO_LONG = 3.2, 3.6  # deviations
+_SHORTEST = 9  # Chinese characters: of shorter texts the length says nothing
+
+
+def omissions(source: str, target: str, source_language: Language, target_language: Language) -> Iterator[Finding]:
+    """Nothing where something should be, or much less than it takes, or much more."""
+    if source.strip() and not target.strip():
+        yield Finding("omission", source, "", "nothing was translated")
+        return
+    deviation = _deviation(source, target, source_language)
+    if deviation < -_TOO_SHORT:
+        yield Finding("omission", source, target, "the translation is too short: a part of the source may be missing")
+    elif deviation > _TOO_LONG:
+        yield Finding("omission", source, target, "the translation is too long: it may say what the source does not")
+
+
+def loops(source: str, target: str) -> Iterator[Finding]:
+    """A word or a phrase over and over again, as engines do when they get stuck."""
+    repeated = _repeated(_units(target))
+    if repeated and not _repeated(_units(source)):
+        yield Finding("loop", "", repeated, f"“{repeated}” is repeated")
+
+
+def untranslated(source: str, target: str, target_language: Language) -> Iterator[Finding]:
+    """The source's own words where translated ones should be."""
+    if target_language == "zh":
+        yield from _untranslated_english(source, target)
+        return
+    outside = re.sub(r"[(（\[][^()（）\[\]]{0,40}[)）\]]", "", target)
+    left = re.findall(f"[{HAN}]+", outside)
+    if left and len(_HAN.findall(source)) > 0:
+        yield Finding("untranslated", left[0], left[0], f"“{left[0]}” is still in Chinese")
+
+
+def markers(source: str, target: str) -> Iterator[Finding]:
+    """Signs of an engine's own that were left in the text."""
+    for mark in dict.fromkeys(match[0] for match in _MARKER.finditer(target)):
+        if mark not in source:
+            yield Finding("marker", "", mark, f"“{mark}” was left by the engine")
+
+
+def punctuation(source: str, target: str, target_language: Language) -> Iterator[Finding]:
+    """Half-width marks in Chinese, full-width ones in English, quotation marks and brackets without a partner."""
+    pattern = _HALF_WIDTH if target_language == "zh" else _FULL_WIDTH
+    match = pattern.search(target)
+    if match:
+        width = "half" if target_language == "zh" else "full"
+        yield Finding("punctuation", "", match[0], f"“{match[0]}” has {width}-width punctuation")
+    for name, is_even in (("quotation marks", _quotes_balance), ("brackets", _brackets_balance)):
+        if is_even(source) and not is_even(target):
+            yield Finding("punctuation", "", target, f"the {name} have no partner")
+
+
+def negations(source: str, target: str, source_language: Language) -> Iterator[Finding]:
+    """A "not" on one side and nothing of the kind on the other."""
+    english, chinese = (source, target) if source_language == "en" else (target, source)
+    plain_en, plain_zh = _NOT_EN.search(english), _NOT_ZH.search(_YES_ZH.sub("", chinese))
+    any_en, any_zh = _NEGATIVE_EN.search(english), _NEGATIVE_ZH.search(chinese)
+    message = "one says “{}”, and nothing in the other does"
+    if plain_en and not any_zh:
+        yield _sided(plain_en[0], source_language == "en", message.format(plain_en[0].strip()))
+    if plain_zh and not any_en:
+        yield _sided(plain_zh[0], source_language == "zh", message.format(plain_zh[0]))
+
+
+_HALF_WIDTH = re.compile(rf"[{HAN}][,;!?](?![A-Za-z\d])|[{HAN}]:(?![\d/])|[{HAN}]\.(?=\s|$|[{HAN}])")
+_FULL_WIDTH = re.compile(r"[，。；：！？、（）％《》【】]")
+
+_NOT_EN = re.compile(r"\b(?:not|never|cannot|no longer|neither|without)\b|n['’]t\b", re.IGNORECASE)
+_NEGATIVE_EN = re.compile(
+    r"\b(?:not?|never|cannot|none|nor|neither|without|nothing|nobody|nowhere|hardly|barely|scarcely|rarely|seldom|few|little"
+    r"|fail\w*|refus\w*|reject\w*|den(?:y|ied|ies)|lack\w*|absen\w*|unable|avoid\w*|prevent\w*|instead|rather than|unless|until"
+    r"|less|fewer|below|under|short of|free|ban\w*|prohibit\w*|stop\w*|against|oppos\w*|before|beyond|only|zero|missing|miss\w*"
+    r"|far from|too|rule\w* out|except|but|otherwise|exclu\w*|declin\w*|withh\w*|spare\w*|yet|still|out of|away|different\w*|unlike"
+    r"|(?:un|in|im|ir|il|dis|non|mis)-?[a-z]{3,}|\w+less(?:ly|ness)?|alone|beat|beyond|constant|stable|steady|empty|idle|doubt\w*|"
+    r"wrong|bad|poor\w*|insufficient|barr?\w*|keep|kept|remain\w*|forb\w*|off|exempt\w*|skip\w*|loath|reluctan\w*|drop\w*|more than|"
+    r"over|exceed\w*|at least|at most|up to|no-\w+|least|most|anyone|any|whether|mere\w*|just|simply|even|continu\w*|constantly|"
+    r"quit|end|ended|lost|los\w*|problem|hard|difficult\w*|limit\w*|whatever|regardless|despite|although|however|while|almost|"
+    r"nearly|shy|within|shut|clos\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NOT_ZH = re.compile(
+    r"不(?:会|能|是|再|可|得|应|准|存在|接受|同意|支持|需要|具备|愿)|没有|并未|尚未|从未|未能|无法|绝不|并非|禁止"
+)
+_YES_ZH = re.compile(
+    r"不仅|不只|不但|不断|不少|不久|不同|不足|不过|不得不|不超过|不低于|不少于|不可不|是不是|能不能|会不会|要不要|有没有|不是.{0,20}而是|不会不|不能不|无不"
+)
+_NEGATIVE_ZH = re.compile(r"[不没无未非否勿莫禁拒绝缺免难少空失停反零别毫除仅只却低止弱尚休岂何]|而是|以外|之前|前|防")
+
+
+def _sided(text: str, is_source: bool, message: str) -> Finding:
+    return Finding("negation", text if is_source else "", "" if is_source else text, message)
+
+
+def _deviation(source: str, target: str, source_language: Language) -> float:
+    """How many deviations longer or shorter than usual the target is."""
+    english, chinese = (source, target) if source_language == "en" else (target, source)
+    han, size = len(_HAN.findall(chinese)), sum(char.isalnum() for char in english)
+    expected = (
+        _PER_HAN * han
+        + _PER_LATIN * len(re.findall("[A-Za-z]", chinese))
+        + _PER_DIGIT * len(re.findall(r"\d", chinese))
+        + _PER_MARK * len(re.findall("[，。；：、！？]", chinese))
+        + _ANYWAY
+    )
+    if max(han, size / _PER_HAN) < _SHORTEST:
+        return 0.0
+    longer = math.log(max(size, 1) / expected) * math.sqrt(max(han, size / _PER_HAN)) / _SPREAD
+    return longer if source_language == "zh" else -longer
+
+
+def _units(text: str) -> list[str]:
+    """Words of English, characters of Chinese."""
+    return re.findall(rf"[{HAN}]|[^\W{HAN}]+", text.lower())
+
+
+def _repeated(units: list[str]) -> str:
+    """The phrase that follows itself: a long one twice, a short one three times, a single unit five times."""
+    for length in range(1, min(24, len(units) // 2) + 1):
+        times = 5 if length == 1 else 3 if length < 6 else 2
+        run = 0
+        for place in range(length, len(units)):
+            run = run + 1 if units[place] == units[place - length] else 0
+            if run >= length * (times - 1):
+                phrase = units[place - length + 1 : place + 1]
+                return ("" if _HAN.match(phrase[0]) else " ").join(phrase)
+    return ""
+
+
+def _untranslated_english(source: str, target: str) -> Iterator[Finding]:
+    letters = re.findall(r"[^\W\d_]", target)
+    if letters and not _HAN.search(target) and len(_WORD.findall(target)) > 2:
+        yield Finding("untranslated", source, target, "the translation has no Chinese")
+        return
+    for run in re.finditer(r"[A-Za-z][\w'’-]*(?:[ ,]+[A-Za-z][\w'’-]*){2,}", target):
+        words = run[0].split()
+        small = [
+            word
+            for word in words
+            if word.islower()
+            and len(word) > 1
+            and word not in ("of", "and", "the", "for", "de", "von", "van", "in", "to", "la", "al", "el", "bin")
+        ]
+        if len(small) > 1 and len(small) * 2 >= len(words):
+            yield Finding("untranslated", run[0] if run[0] in source else "", run[0], f"“{run[0]}” is still in English")
+            return
+
+
+def _quotes_balance(text: str) -> bool:
+    straight = text.count('"')
+    inches = len(re.findall(r'\d"(?!["\s,.])', text)) if straight % 2 else 0
+    return text.count("“") == text.count("”") and (straight - inches) % 2 == 0 and text.count("「") == text.count("」")
+
+
+def _brackets_balance(text: str) -> bool:
+    opened = sum(text.count(mark) for mark in "(（[【《")
+    return opened == sum(text.count(mark) for mark in ")）]】》") - len(re.findall(r"(?:^|\s)\w{1,2}\)", text))

@@ -1,0 +1,159 @@
+"""Names and codes in Latin letters: none invented, none lost, and pinyin that fits the characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wivtext.records import Finding, Language
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
+# Codes of models, standards, routes: letters with digits.
+_CODE = re.compile(r"(?<![A-Za-z\d.])[A-Za-z]{1,6}-?\d{1,5}[A-Za-z]{0,3}(?![A-Za-z\d])")
+_UNITS = re.compile(r"(?:No|Q|H|CO|PM|x|v|V|km|m|h|kg|L|G|K|Level|Class|US|RMB|FY|GDP)-?\d+")
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z][\w'’]*(?:[ -][A-Z][\w'’]*)*(?!-)")
+_PLACES = frozenset({"Hong Kong", "Tai Po", "Tai Wan"})
+
+
+def names(source: str, target: str, source_language: Language, allowed: str = "") -> Iterator[Finding]:
+    """Names of one side that the other does not have; `allowed` are the forms that the terms ask for."""
+    english, chinese = (source, target) if source_language == "en" else (target, source)
+    yield from _invented(source, target, source_language, allowed)
+    yield from _lost_codes(source, target, allowed)
+    yield from _unfitting_pinyin(english, chinese, source_language, allowed)
+
+
+def _invented(source: str, target: str, source_language: Language, allowed: str) -> Iterator[Finding]:
+    """Capitalised Latin words of a Chinese translation that the English has not."""
+    if source_language != "en":
+        return
+    known = {word.lower() for word in _WORD.findall(source + " " + allowed)}
+    for match in _WORD.finditer(target):
+        word = match[0]
+        if len(word) > 3 and word[0].isupper() and not word.isupper() and word.lower() not in known:
+            if not any(word.lower() in other or other in word.lower() for other in known if len(other) > 3):
+                yield Finding("name", "", word, f"“{word}” is not in the source")
+
+
+def _lost_codes(source: str, target: str, allowed: str) -> Iterator[Finding]:
+    """Codes, which are the same in every language."""
+    there = re.sub(r"[^a-z0-9]", "", (target + allowed).lower())
+    for match in _CODE.finditer(source):
+        code = match[0]
+        if _UNITS.fullmatch(code) or re.sub(r"[^a-z0-9]", "", code.lower()) in there:
+            continue
+        digits = re.sub(r"\D", "", code)
+        if not digits or digits not in target:
+            yield Finding("name", code, "", f"“{code}” is not in the translation")
+
+
+def _unfitting_pinyin(english: str, chinese: str, source_language: Language, allowed: str) -> Iterator[Finding]:
+    """Chinese names in pinyin whose characters are not in the Chinese, nor the pinyin itself."""
+    found = [name for name in map(_pinyin_name, _CAPITALISED.findall(english)) if name]
+    if not found:
+        return
+    readings = [read for read in map(_readings, chinese) if read]
+    for surname, given in dict.fromkeys(found):
+        name = f"{surname} {given}"
+        if name in chinese or name in allowed:
+            continue
+        if not any(_is_spelled(surname.lower(), plain, readings) for plain in _plain(given)):
+            side = (name, "") if source_language == "en" else ("", name)
+            yield Finding("name", *side, f"nothing in the Chinese is read “{name}”")
+
+
+def _pinyin_name(capitalised: str) -> tuple[str, str] | None:
+    """Surname and given name at the end of capitalised words ("Chairman Peng Zhaohui"), None where there are none."""
+    words = re.sub(r"['’]s$", "", capitalised).split(" ")
+    if len(words) < 2 or "-" in capitalised or (len(words) > 2 and words[-3].lower() in _surnames()):
+        return None
+    surname, given = words[-2:]
+    if f"{surname} {given}" in _PLACES or surname.lower() not in _surnames() or len(given) < 3:
+        return None
+    return (surname, given) if any(_splits(plain) for plain in _plain(given)) else None
+
+
+def _plain(given: str) -> set[str]:
+    """A given name as pinyin dictionaries write it: lyu and nyu stand for lü and nü, or are read on as lyu-, -n yu."""
+    plain = given.lower().replace("'", "").replace("’", "").replace("ü", "v")
+    return {plain, plain.replace("lyu", "lv").replace("nyu", "nv")}
+
+
+def _is_spelled(surname: str, given: str, readings: list[frozenset[str]]) -> bool:
+    """Whether somewhere in the Chinese the characters are read surname and given name."""
+    forms = {surname} | _READ_OTHERWISE.get(surname, frozenset())
+    for place in range(len(readings)):
+        starts = [place + 1] if readings[place] & forms else []
+        if place + 1 < len(readings) and any(a + b in forms for a in readings[place] for b in readings[place + 1]):
+            starts.append(place + 2)
+        if any(_is_read(given, readings, start) for start in starts):
+            return True
+    return False
+
+
+# Surnames that are read otherwise than the character mostly is.
+_READ_OTHERWISE = {
+    "ou": frozenset({"qu"}),
+    "shan": frozenset({"dan"}),
+    "zeng": frozenset({"ceng"}),
+    "lyu": frozenset({"lv"}),
+}
+_READ_OTHERWISE |= {"lv": frozenset({"lv"}), "lu": frozenset({"lv", "lu"})}
+
+
+def _is_read(given: str, readings: list[frozenset[str]], start: int) -> bool:
+    if not given:
+        return True
+    if start >= len(readings):
+        return False
+    return any(given.startswith(r) and _is_read(given[len(r) :], readings, start + 1) for r in readings[start])
+
+
+@lru_cache(maxsize=4096)
+def _readings(char: str) -> frozenset[str]:
+    """The syllables that a character is read, without tones."""
+    if not "\u3400" <= char <= "\u9fff":
+        return frozenset()
+    from pypinyin.constants import PINYIN_DICT
+
+    return frozenset(_toneless(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",") if reading)
+
+
+def _toneless(reading: str) -> str:
+    import unicodedata
+
+    plain = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+    return "".join(char for char in plain.replace("u\u0308", "v") if char.isascii() and char.isalpha())
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> frozenset[str]:
+    from pypinyin.constants import PINYIN_DICT
+
+    common = range(0x4E00, 0x9FA6)
+    return frozenset(s for code in common for s in _readings(chr(code)) if code in PINYIN_DICT)
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    from wivtext.romanization import SURNAMES
+
+    common = (
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
+        "闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温常康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛"
+        "曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑"
+        "郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+    )
+    syllables = {s for char in common for s in _readings(char)} | set(SURNAMES.values())
+    return frozenset(
+        syllables - {"he", "you", "long", "can", "men", "pan", "ban", "an", "a", "e", "ha", "bang", "song", "fan"}
+        | {"he", "long", "pan", "song", "fan"}
+    )
+
+
+def _splits(given: str) -> bool:
+    """Whether a given name is one or two syllables of pinyin."""
+    known = _syllables()
+    return given in known or any(given[:cut] in known and given[cut:] in known for cut in range(1, len(given)))

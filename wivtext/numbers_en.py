@@ -1,0 +1,825 @@
+"""Quantities of English text."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from wivtext.quantities import Kind, Quantity
+from wivtext.units import currencies, english_units
+
+ONES = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+SHORT_SCALES = {"k": 1000, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12, "m": 10**6, "b": 10**9}
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+        ],
+        start=1,
+    )
+} | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
+PARTS = {
+    "half": 2,
+    "halves": 2,
+    "quarter": 4,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+}
+PARTS |= {"ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}
+PARTS |= {f"{word}s": value for word, value in list(PARTS.items()) if word.endswith(("th", "d", "r"))}
+MONTHS = {
+    month: number
+    for number, names in enumerate(
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
+        start=1,
+    )
+    for month in names.split()
+}
+WEEKDAYS = {
+    day: number
+    for number, names in enumerate(
+        [
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ],
+        start=1,
+    )
+    for day in names.split()
+}
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+
+_TOKEN = re.compile(
+    r"(?P<sign>(?:US|HK|A|C|NT|S|R|NZ)\$)|(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?P<word>[A-Za-zÀ-ɏ]+(?:\.[A-Za-z]\.)?[²³]?)"
+    r"|(?P<mark>[$€£¥￥₩₹%°℃μµ’'.,:;/–—~-]|[^\sA-Za-z\d])"
+)
+# Words before and after a "May" or a "March" that is a month.
+_BEFORE_MONTH = frozenset(
+    [
+        "in",
+        "of",
+        "from",
+        "by",
+        "since",
+        "until",
+        "till",
+        "last",
+        "next",
+        "this",
+        "early",
+        "mid",
+        "late",
+        "to",
+        "and",
+        "through",
+        "between",
+        "before",
+        "after",
+        "during",
+        "or",
+        "for",
+        "every",
+        "each",
+        "on",
+        "around",
+        "throughout",
+        "end",
+        "as",
+        "previous",
+        "following",
+        "coming",
+        "past",
+        "about",
+        "versus",
+        "than",
+        "with",
+        "until",
+        "beginning",
+    ]
+)
+_APPROXIMATE = frozenset(
+    [
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "approximately",
+        "some",
+        "over",
+        "under",
+        "than",
+        "least",
+        "most",
+        "close",
+        "to",
+        "up",
+        "exceeding",
+        "exceeded",
+        "above",
+        "below",
+        "estimated",
+    ]
+)
+
+
+_PART_OF_POINT = re.compile(
+    r"(?:an? |each |one )?(?P<part>half|quarter)(?:-| of an? | an? | )(?P<unit>(?:percentage )?point|per ?cent)\b",
+    re.IGNORECASE,
+)
+_BEFORE_SCALE = frozenset(["every", "per", "of", "first", "last", "next", "the", "to", "another", "than", "by", "each"])
+
+
+# Words that stand for a quantity of the other language, or say relatively what it may date.
+_PHRASES: tuple[tuple[re.Pattern[str], Kind, Fraction, str], ...] = (
+    (re.compile(r"\b(?:a)?round[ -]the[ -]clock\b", re.IGNORECASE), "measure", Fraction(24), "h"),
+    (re.compile(r"\ba century\b", re.IGNORECASE), "measure", Fraction(100), "year"),
+    (
+        re.compile(r"\b(?:(?:last|this|next|current|previous|same|that) (?:month|period)|month[- ]on[- ]month|a month (?:earlier|ago|later|before)|monthly|year to date|so far this year)\b", re.IGNORECASE),
+        "month", Fraction(-1), "relative",
+    ),
+    (
+        re.compile(r"\b(?:(?:last|this|next|current|previous|same|that|past|coming) (?:year|period)|year[- ](?:on|over)[- ]year|(?:a|one) year (?:earlier|ago|later|before)|annual(?:ly)?|the year)\b", re.IGNORECASE),
+        "year", Fraction(-1), "relative",
+    ),
+    (re.compile(r"\b(?:quarterly|(?:last|this|next|previous|same) quarter)\b", re.IGNORECASE), "quarter", Fraction(-1), "relative"),
+    (re.compile(r"\b(?:yesterday|today|tomorrow|(?:the )?same day|that day)\b", re.IGNORECASE), "weekday", Fraction(-1), "relative"),
+    (re.compile(r"\b(?:yesterday|today|tomorrow|(?:the )?same day|that day)\b", re.IGNORECASE), "day", Fraction(-1), "relative"),
+)  # fmt: skip
+
+
+class _Token(NamedTuple):
+    text: str
+    lower: str
+    kind: str
+    start: int
+    end: int
+
+
+class _Number(NamedTuple):
+    """A number made of the tokens `first` to before `after`."""
+
+    value: Fraction
+    first: int
+    after: int
+    firm: bool
+    scale: int = 1
+
+
+def read(text: str) -> list[Quantity]:
+    """The quantities of an English text in its order.
+
+    >>> [(q.kind, float(q.value)) for q in read("Nearly 30 percent, two and a half hours, the first quarter of 2026")]
+    [('ratio', 0.3), ('measure', 2.5), ('quarter', 1.0), ('year', 2026.0)]
+    """
+    return _Reader(text.translate(FULL_WIDTH)).read()
+
+
+class _Reader:
+    """One pass over the tokens of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = [
+            _Token(match[0], match[0].lower(), match.lastgroup or "", match.start(), match.end())
+            for match in _TOKEN.finditer(text)
+        ]
+
+    def read(self) -> list[Quantity]:
+        found: list[Quantity] = []
+        place = 0
+        while place < len(self.tokens):
+            quantity, after = self._at(place)
+            if quantity:
+                found.append(quantity)
+            place = max(after, place + 1)
+        found += [
+            Quantity(kind, value, match.start(), match.end(), match[0], unit, firm=False)
+            for pattern, kind, value, unit in _PHRASES
+            for match in pattern.finditer(self.text)
+        ]
+        return sorted(self._elided(_ranges(self.text, found)), key=lambda quantity: quantity.start)
+
+    def _at(self, place: int) -> tuple[Quantity | None, int]:
+        """The quantity that begins with a token, and the token after it."""
+        for reader in (self._calendar, self._clock, self._fraction):
+            quantity, after = reader(place)
+            if quantity:
+                return quantity, after
+        number = self._number(place)
+        if number:
+            return self._counted(number)
+        return self._ordinal(place)
+
+    # --- numbers
+
+    def _number(self, place: int) -> _Number | None:
+        token = self.tokens[place]
+        if token.kind == "figure":
+            if self._is_code(place):
+                return _Number(Fraction(token.text.replace(",", "")), place, place + 1, False)
+            return self._figure(place)
+        if token.lower in ("a", "an") and self._word(place + 1) in SCALES:
+            number = self._spelled(place + 1, Fraction(1))
+            return number._replace(first=place, firm=number.firm and self._word(place - 1) not in ("in", "per"))
+        if token.lower in SCALES and token.lower != "dozen" and self._word(place - 1) in _BEFORE_SCALE:
+            return self._spelled(place, Fraction(1))._replace(firm=False)
+        if token.lower in ("half", "quarter") and self._word(place + 1) in ("a", "an"):
+            scale = SCALES.get(self._word(place + 2))
+            if scale:
+                return _Number(Fraction(scale, 2 if token.lower == "half" else 4), place, place + 3, True, scale)
+        if token.lower in ONES or token.lower in TENS:
+            return self._spelled(place, None)
+        return None
+
+    def _figure(self, place: int) -> _Number | None:
+        token = self.tokens[place]
+        value, after, scale = Fraction(token.text.replace(",", "")), place + 1, 1
+        after_hyphen = after + 1 if self._mark(after) == "-" and self._word(after + 1) in SCALES else after
+        word = self._word(after_hyphen)
+        if word in SCALES or word.rstrip("s") in SCALES:
+            scale = SCALES[word if word in SCALES else word.rstrip("s")]
+            after = after_hyphen + 1
+            if scale == 100 and self._word(after) in SCALES:
+                scale *= SCALES[self._word(after)]
+                after += 1
+        elif word in SHORT_SCALES and self.tokens[after].start == token.end and self._is_short_scale(place, word):
+            scale = SHORT_SCALES[word]
+            after += 1
+        if self._word(after) == "and" and self._word(after + 1) in ("a", "one") and self._word(after + 2) == "half":
+            return _Number((value + Fraction(1, 2)) * scale, place, after + 3, True, scale)
+        return _Number(value * scale, place, after, True, scale)
+
+    def _is_short_scale(self, place: int, word: str) -> bool:
+        """ "$5m" is money and "5m" a length; "bn" is always a scale."""
+        return len(word) > 1 or (place > 0 and self.tokens[place - 1].text[-1] in "$€£¥₩₹")
+
+    def _is_code(self, place: int) -> bool:
+        """Digits of a model, a version or a name: L3, ET5, V2X, 5G, A320, GB 38031-2025, Covid-19."""
+        token = self.tokens[place]
+        before = self.tokens[place - 1] if place else None
+        after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if before and before.end == token.start:
+            if before.kind == "word" and before.lower not in ("rmb", "us", "eur", "usd", "cny", "hkd", "gbp", "rm"):
+                return True
+            if before.text == "-" and place > 1:
+                previous = self.tokens[place - 2]
+                if previous.end == before.start and previous.kind == "word" and previous.text[0].isupper():
+                    return previous.lower not in MONTHS
+        if not after or after.start != token.end or after.kind != "word":
+            return False
+        return not self._is_suffix(after)
+
+    def _is_suffix(self, token: _Token) -> bool:
+        if (
+            token.lower in ("st", "nd", "rd", "th", "s", "am", "pm", "x", "a.m.", "p.m.", "yuan")
+            or token.lower in SHORT_SCALES
+        ):
+            return True
+        names = english_units()
+        return token.text != "G" and (
+            token.text in names or (token.lower in names and len(token.text) > 1) or token.text in "VWAL"
+        )
+
+    def _spelled(self, place: int, start: Fraction | None) -> _Number:
+        """A number in words: "two hundred and fifty thousand", "two and a half million"."""
+        total, section = Fraction(0), start or Fraction(0)
+        first, scale, words = place, 1, 0
+        while place < len(self.tokens):
+            word = self._word(place)
+            if word in ONES or word in TENS:
+                value = ONES.get(word, TENS.get(word, 0))
+                if words and not self._may_follow(place, value, section):
+                    break
+                section += value
+            elif word in SCALES and (words or start is not None):
+                if SCALES[word] in (100, 12):
+                    section = (section or Fraction(1)) * SCALES[word]
+                else:
+                    total, section = total + (section or Fraction(1)) * SCALES[word], Fraction(0)
+                scale = max(scale, SCALES[word])
+            elif word == "and" and self._word(place + 1) in ("a", "one") and self._word(place + 2) == "half":
+                half = Fraction(1, 2)
+                section, place, words = section + half, place + 2, words + 1
+            elif word == "and" and section >= 100 and section % 100 == 0 and self._word(place + 1) in ONES | TENS:
+                pass
+            else:
+                break
+            words += 1
+            place += 1
+            if (
+                self._mark(place) == "-"
+                and (self._word(place + 1) in SCALES or self._word(place + 1) in ONES)
+                and words
+            ):
+                place += 1
+        value_ = total + section
+        return _Number(value_, first, place, value_ > 12 or scale > 12, scale)
+
+    def _may_follow(self, place: int, value: int, section: Fraction) -> bool:
+        """Whether a word goes on with the number before it ("twenty-one"), or begins another ("two three")."""
+        previous = self._word(place - 1) or self._word(place - 2)
+        if previous in TENS:
+            return value < 10
+        return previous in SCALES or previous == "and"
+
+    # --- what is counted
+
+    def _counted(self, number: _Number) -> tuple[Quantity | None, int]:
+        """What a number is the number of: percent, money, a measure, or just a number."""
+        value, place = number.value, number.after
+        if not number.firm and self._kind(number.first) == "figure":
+            return self._quantity("number", value, number.first, place, False), place
+        following = self._next_word(place)
+        if following == "per" and self._word(self._skip(place) + 1) in ("thousand", "mille"):
+            return self._quantity("ratio", value / 1000, number.first, place + 2, True), place + 2
+        if self._is_percent(place):
+            return self._percent(number, place)
+        if self._is_adjacent(place) and self._word(place) in ("st", "nd", "rd", "th"):
+            return self._counted_ordinal(number)
+        if self._word(place) == "s" and self._is_adjacent(place) and value >= 1000 and value % 10 == 0:
+            return self._quantity("decade", value, number.first, place + 1, True), place + 1
+        prefix = self._currency_before(number.first)
+        unit, after = self._unit(place)
+        if prefix:
+            first = number.first - 1
+            end = after if unit in currencies() else place
+            return self._quantity("money", value, first, end, True, prefix), end
+        if unit == "year" and self._word(after) == "old":
+            after += 1
+        if unit:
+            value, after = self._and_a_half(value, after)
+            kind: Kind = "money" if unit in currencies() else "points" if unit in ("pp", "bp") else "measure"
+            if unit == "bp":
+                value /= 100
+            firm = number.firm and value not in (0, 1)
+            return self._quantity(kind, value, number.first, after, firm, unit), after
+        if following in ("quarter", "quarters"):
+            return self._quantity("measure", value, number.first, self._skip(place) + 1, False, "quarter"), self._skip(
+                place
+            ) + 1
+        if self._is_year(number):
+            return self._quantity("year", value, number.first, place, True), place
+        if self._word(place) == "s" and self._is_adjacent(place):
+            place += 1
+        return self._quantity("number", value, number.first, place, number.firm and value not in (0, 1)), place
+
+    def _is_percent(self, place: int) -> bool:
+        following = self._next_word(place)
+        spelled = following == "per" and self._word(self._skip(place) + 1) == "cent"
+        return self._mark(place) == "%" or following in ("percent", "pct") or spelled
+
+    def _percent(self, number: _Number, place: int) -> tuple[Quantity, int]:
+        place = self._skip(place)
+        after = place + 2 if self._word(place) == "per" else place + 1
+        if self._next_word(after) in ("point", "points"):
+            after = self._skip(after) + 1
+            return self._quantity("points", number.value, number.first, after, True), after
+        if self._word(after) == "age":
+            after += 1
+        return self._quantity("ratio", number.value / 100, number.first, after, number.value != 100), after
+
+    def _counted_ordinal(self, number: _Number) -> tuple[Quantity, int]:
+        after = number.after + 1
+        quarter = self._quarter(number.value, number.first, after)
+        return quarter or (self._quantity("ordinal", number.value, number.first, after, True), after)
+
+    def _and_a_half(self, value: Fraction, after: int) -> tuple[Fraction, int]:
+        words = [self._word(after + step) for step in range(3)]
+        return (value + Fraction(1, 2), after + 3) if words == ["and", "a", "half"] else (value, after)
+
+    def _is_year(self, number: _Number) -> bool:
+        token = self.tokens[number.first]
+        return number.after == number.first + 1 and bool(re.fullmatch(r"1[5-9]\d\d|20\d\d|21\d\d", token.text))
+
+    def _currency_before(self, place: int) -> str:
+        token = self.tokens[place - 1] if place else None
+        if not token or (
+            token.end != self.tokens[place].start and token.lower not in ("rmb", "usd", "eur", "cny", "hkd", "gbp")
+        ):
+            return ""
+        unit = english_units().get(token.text) or (
+            english_units().get(token.text.upper()) if token.kind == "word" else ""
+        )
+        return unit if unit in currencies() else ""
+
+    def _unit(self, place: int) -> tuple[str, int]:
+        """The unit that the tokens from `place` on name, the longest name first, and the token after it."""
+        start = self._skip(place)
+        if start != place and self._mark(place) != "-":
+            return "", place
+        for length in (3, 2, 1):
+            tokens = self.tokens[start : start + 2 * length]
+            words = [token for token in tokens if token.text != "-"][:length]
+            if len(words) < length:
+                continue
+            unit = _unit_named(words)
+            if unit and not (length == 1 and self._is_no_unit(words[0], place)):
+                return unit, self.tokens.index(words[-1], start) + 1
+        return "", place
+
+    def _is_no_unit(self, token: _Token, place: int) -> bool:
+        """ "40 points" of a list, "two second-hand cars", "3 A": words that only look like units."""
+        following = self.tokens.index(token, place) + 1
+        if token.lower == "second" and (
+            self._mark(following) == "-" or self._word(following) in ("hand", "half", "quarter")
+        ):
+            return True
+        if token.text == "s" and token.start == self.tokens[place - 1].end:
+            return True
+        return (
+            token.lower in ("a", "bar", "real", "n", "mu" if token.text == "MU" else "n")
+            and token.start != self.tokens[place - 1].end
+        )
+
+    # --- words that are quantities
+
+    def _calendar(self, place: int) -> tuple[Quantity | None, int]:
+        """Months, weekdays, quarters, half-years, ISO dates."""
+        token = self.tokens[place]
+        if token.kind == "word" and token.text[0].isupper():
+            word = token.lower
+            if word in MONTHS and self._is_month(place, word):
+                return self._quantity("month", Fraction(MONTHS[word]), place, place + 1, True), place + 1
+            word = word.removesuffix("s") if len(word) > 6 else word
+            if word in WEEKDAYS and (len(word) > 4 or self._mark(place + 1) == "."):
+                return self._quantity("weekday", Fraction(WEEKDAYS[word]), place, place + 1, True), place + 1
+        if (
+            token.text in ("Q", "H")
+            and self._is_adjacent(place + 1)
+            and self.tokens[place + 1].text in ("1", "2", "3", "4")[: 4 if token.text == "Q" else 2]
+            and not (self._is_adjacent(place + 2) and self._kind(place + 2) == "word")
+        ):
+            kind: Kind = "quarter" if token.lower == "q" else "half-year"
+            return self._quantity(kind, Fraction(int(self.tokens[place + 1].text)), place, place + 2, True), place + 2
+        if token.lower in ("first", "second", "third", "fourth", "final", "last"):
+            value = Fraction({"final": 4, "last": 4}.get(token.lower, ORDINALS.get(token.lower, 0)))
+            if token.lower not in ("final", "last"):
+                quarter = self._quarter(value, place, place + 1)
+                if quarter:
+                    return quarter
+        return None, place
+
+    def _quarter(self, value: Fraction, first: int, after: int) -> tuple[Quantity, int] | None:
+        word, place = self._next_word(after), self._skip(after)
+        if word == "quarter" and value <= 4:
+            return self._quantity("quarter", value, first, place + 1, True), place + 1
+        if word == "half" and value <= 2 and self._word(place + 1) not in ("a", "an"):
+            return self._quantity("half-year", value, first, place + 1, False), place + 1
+        return None
+
+    def _is_month(self, place: int, word: str) -> bool:
+        if word not in ("may", "march", "mar", "sep", "jan", "jun", "dec", "apr", "nov"):
+            return True
+        if word in ("may", "march"):
+            following = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+            if (
+                following
+                and (following.kind == "figure" or following.lower in ("of", "to", "through", "and"))
+                and word == "may"
+            ):
+                return following.kind == "figure" or self._word(place - 1) in _BEFORE_MONTH
+            if following and following.kind == "figure":
+                return True
+            before = self.tokens[place - 1] if place else None
+            return before is not None and (
+                before.lower in _BEFORE_MONTH or before.kind == "figure" or before.text in "-–("
+            )
+        return self._mark(place + 1) == "." or (
+            place + 1 < len(self.tokens) and self.tokens[place + 1].kind == "figure"
+        )
+
+    def _fraction(self, place: int) -> tuple[Quantity | None, int]:
+        """A third, two-thirds, three quarters, half; 1/3; one in five."""
+        token = self.tokens[place]
+        if token.kind == "figure" and self._mark(place + 1) == "/" and self._kind(place + 2) == "figure":
+            numerator, denominator = token.text, self.tokens[place + 2].text
+            if (
+                numerator.isdigit()
+                and denominator.isdigit()
+                and 0 < int(numerator) < int(denominator)
+                and self._mark(place + 3) != "/"
+            ):
+                return self._quantity(
+                    "ratio", Fraction(int(numerator), int(denominator)), place, place + 3, False
+                ), place + 3
+        points = self._part_of_point(place)
+        if points:
+            return points
+        numerator_ = 1 if token.lower in ("a", "one") else ONES.get(token.lower, 0)
+        after = self._skip(place + 1)
+        part = self._word(after)
+        if token.lower == "a" and part == "quarter" and self._word(after + 1) in ("to", "past"):
+            return None, place
+        if numerator_ and part in PARTS and self._is_part(place, after, numerator_, part):
+            return self._quantity("ratio", Fraction(numerator_, PARTS[part]), place, after + 1, False), after + 1
+        if numerator_ and self._word(place + 1) in ("in", "out") and token.lower != "a":
+            start = place + 3 if self._word(place + 2) == "of" or self._word(place + 2) == "every" else place + 2
+            divisor = self._number(start) if start < len(self.tokens) else None
+            if (
+                divisor
+                and divisor.value > numerator_
+                and not self._is_year(divisor)
+                and not self._is_percent(divisor.after)
+            ):
+                ratio = Fraction(numerator_) / divisor.value
+                readings = (divisor.value, Fraction(numerator_))
+                return self._quantity("ratio", ratio, place, divisor.after, False, readings=readings), divisor.after
+        if token.lower in ("half", "halved", "halve", "halving"):
+            return self._half(place)
+        if (
+            part == ""
+            and token.lower in PARTS
+            and self._word(place - 1) in ("the", "a", "by", "one")
+            and token.lower.endswith("th")
+        ):
+            return None, place
+        return None, place
+
+    def _part_of_point(self, place: int) -> tuple[Quantity, int] | None:
+        """ "half a percentage point", "a quarter-point", "half a per cent"."""
+        match = _PART_OF_POINT.match(self.text, self.tokens[place].start)
+        if not match:
+            return None
+        after = next(
+            (i for i in range(place, len(self.tokens)) if self.tokens[i].start >= match.end()), len(self.tokens)
+        )
+        value = Fraction(1, 2) if match["part"].lower() == "half" else Fraction(1, 4)
+        if match["unit"].lower().endswith("point"):
+            return self._quantity("points", value, place, after, False, "pp"), after
+        return self._quantity("ratio", value / 100, place, after, False), after
+
+    def _is_part(self, place: int, after: int, numerator: int, part: str) -> bool:
+        following = self._word(after + 1)
+        if part == "quarter" and self._word(place) == "a":
+            # "a quarter" is a fourth or three months: both readings, and never an alarm.
+            return True
+        if part in ("second", "seconds") or (numerator > 1) != part.endswith("s"):
+            return False
+        return not (part == "half" and following == "a")
+
+    def _half(self, place: int) -> tuple[Quantity | None, int]:
+        following = place + 2 if self._word(place + 1) in ("a", "an") else place + 1
+        following = self._skip(following) if following == place + 1 else following
+        unit = _unit_named(self.tokens[following : following + 1])
+        if unit and unit not in currencies():
+            return self._quantity("measure", Fraction(1, 2), place, following + 1, False, unit), following + 1
+        if self._word(following) in SCALES:
+            return None, place
+        return self._quantity("ratio", Fraction(1, 2), place, place + 1, False), place + 1
+
+    def _clock(self, place: int) -> tuple[Quantity | None, int]:
+        """8:30, 8.30 a.m., 3 p.m., half past twelve, a quarter to five."""
+        token = self.tokens[place]
+        spoken = self._spoken_clock(place)
+        if spoken:
+            return spoken
+        if token.kind != "figure" or not re.fullmatch(r"\d{1,2}(?:\.\d\d)?", token.text):
+            return None, place
+        hours, _, minutes = token.text.partition(".")
+        after = place + 1
+        if (
+            self._mark(after) == ":"
+            and self._kind(after + 1) == "figure"
+            and self._is_adjacent(after)
+            and self._is_adjacent(after + 1)
+            and len(self.tokens[after + 1].text) == 2
+        ):
+            minutes, after = self.tokens[after + 1].text, after + 2
+        half = self._half_of_day(after)
+        if (not minutes and not half) or (minutes and "." in token.text and not half) or int(hours) > 24:
+            return None, place
+        value = Fraction(int(hours) * 60 + int(minutes or 0))
+        if half and half[0] == "p" and int(hours) < 12:
+            value += 720
+        return self._quantity("time", value, place, after + (1 if half else 0), True), after + (1 if half else 0)
+
+    def _spoken_clock(self, place: int) -> tuple[Quantity, int] | None:
+        minutes = {"half": 30, "quarter": 15}.get(
+            self._word(place), ONES.get(self._word(place), TENS.get(self._word(place), 0))
+        )
+        side, hour = self._word(place + 1), ONES.get(self._word(place + 2), 0)
+        if self._word(place) in ("noon", "midday", "midnight"):
+            return self._quantity(
+                "time", Fraction(0 if self._word(place) == "midnight" else 720), place, place + 1, False
+            ), place + 1
+        if not minutes or side not in ("past", "to") or not 0 < hour < 13:
+            return None
+        if minutes not in (5, 10, 15, 20, 25, 30) or (side == "to" and minutes == 30):
+            return None
+        if side == "to" and minutes != 15 and self._word(place - 1) not in ("at", "until", "till"):
+            return None
+        value = Fraction(hour * 60 + (minutes if side == "past" else -minutes))
+        return self._quantity("time", value, place, place + 3, True), place + 3
+
+    def _half_of_day(self, place: int) -> str:
+        word = self._word(place).replace(".", "")
+        if word in ("am", "pm"):
+            return word
+        return ""
+
+    def _ordinal(self, place: int) -> tuple[Quantity | None, int]:
+        token = self.tokens[place]
+        first = TENS.get(token.lower)
+        if first and self._mark(place + 1) == "-" and self._word(place + 2) in ORDINALS:
+            return self._quantity(
+                "ordinal", Fraction(first + ORDINALS[self._word(place + 2)]), place, place + 3, False
+            ), place + 3
+        if token.lower.removesuffix("ies") + "y" in TENS and token.lower.endswith("ies"):
+            value = Fraction(TENS[token.lower.removesuffix("ies") + "y"])
+            return self._quantity(
+                "decade", value, place, place + 1, False, readings=(1900 + value, 2000 + value)
+            ), place + 1
+        if token.lower in ORDINALS:
+            value = Fraction(ORDINALS[token.lower])
+            readings = (1 / value,) if self._word(place + 1) == "of" and value > 2 else ()
+            return self._quantity("ordinal", value, place, place + 1, False, readings=readings), place + 1
+        return None, place + 1
+
+    # --- tokens
+
+    def _word(self, place: int) -> str:
+        return self.tokens[place].lower if 0 <= place < len(self.tokens) and self.tokens[place].kind == "word" else ""
+
+    def _mark(self, place: int) -> str:
+        return self.tokens[place].text if 0 <= place < len(self.tokens) and self.tokens[place].kind == "mark" else ""
+
+    def _kind(self, place: int) -> str:
+        return self.tokens[place].kind if 0 <= place < len(self.tokens) else ""
+
+    def _skip(self, place: int) -> int:
+        """The place after a hyphen."""
+        return place + 1 if self._mark(place) == "-" else place
+
+    def _next_word(self, place: int) -> str:
+        return self._word(self._skip(place))
+
+    def _is_adjacent(self, place: int) -> bool:
+        return 0 < place < len(self.tokens) and self.tokens[place - 1].end == self.tokens[place].start
+
+    def _quantity(
+        self,
+        kind: Kind,
+        value: Fraction,
+        first: int,
+        after: int,
+        firm: bool,
+        unit: str = "",
+        readings: tuple[Fraction, ...] = (),
+    ) -> Quantity:
+        start, end = self.tokens[first].start, self.tokens[after - 1].end
+        about = self._word(first - 1) in _APPROXIMATE
+        return Quantity(kind, value, start, end, self.text[start:end], unit, firm, about, readings)
+
+    def _elided(self, found: list[Quantity]) -> list[Quantity]:
+        """ "from 4 percent to 17": after a percentage or a scale, a bare figure may be meant in the same."""
+        # An index is given with and without "%": PMI 49.1 is 49.1% in Chinese reports.
+        seen_ratio = any(token.lower in ("index", "indices", "pmi", "sub-index", "component") for token in self.tokens)
+        made = []
+        scales: list[int] = []
+        for quantity in found:
+            if quantity.kind == "number" and quantity.firm and quantity.value < 1000:
+                readings = quantity.readings
+                if seen_ratio:
+                    readings += (quantity.value / 100,)
+                readings += tuple(quantity.value * scale for scale in scales)
+                quantity = _with_readings(quantity, readings)
+            seen_ratio = seen_ratio or quantity.kind in ("ratio", "points")
+            scales += [
+                SCALES[word]
+                for word in quantity.text.lower().replace("-", " ").split()
+                if word in ("million", "billion", "trillion")
+            ]
+            made.append(quantity)
+        return made
+
+
+def _unit_named(tokens: list[_Token]) -> str:
+    """The unit that words name, in the singular or the plural."""
+    names = english_units()
+    if len(tokens) == 1 and tokens[0].text in names:
+        return names[tokens[0].text]
+    words = [token.lower for token in tokens]
+    last = words[-1] if words else ""
+    if len(last) < 2 and len(words) == 1:
+        return names.get(last, "") if last in ("%",) else ""
+    for form in (last, last.removesuffix("s"), last.removesuffix("es")):
+        name = " ".join([*words[:-1], form])
+        if name in names:
+            return names[name]
+        cased = _cased_units().get(name)
+        if cased:
+            return cased
+    if len(words) > 1 and words[0].endswith("s"):
+        return _unit_named(
+            [tokens[0]._replace(lower=words[0].removesuffix("s"), text=words[0].removesuffix("s")), *tokens[1:]]
+        )
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _cased_units() -> dict[str, str]:
+    return {name.lower(): unit for name, unit in english_units().items() if len(name) > 2}
+
+
+_BETWEEN = re.compile(
+    r"\s?[-–—~]\s?|\s(?:to|and|or)\s(?:(?:nearly|about|around|over|almost|some|more than|up to|as (?:much|many) as)\s)?"
+)
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """20 to 30 billion yuan: the first figure may be meant in the scale and unit of the second."""
+    for place in range(len(found) - 2, -1, -1):
+        left, right = found[place], found[place + 1]
+        between = text[left.end : right.start]
+        if left.kind != "number" or not _BETWEEN.fullmatch(between):
+            continue
+        scale = next((SCALES[word] for word in right.text.lower().replace("-", " ").split() if word in SCALES), 1)
+        if right.kind in ("money", "measure", "points", "number"):
+            kind: Kind = left.kind if " and " in between and left.value > 1000 else right.kind
+            found[place] = _as(left, kind, right.unit if kind != "number" else "", left.value, (left.value * scale,))
+        elif right.kind == "ratio" and right.firm and left.value <= 1000:
+            value = left.value / 100
+            found[place] = (
+                _as(left, "number", "", left.value, (value,)) if "and" in between else _as(left, "ratio", "", value, ())
+            )
+    return found
+
+
+def _as(left: Quantity, kind: Kind, unit: str, value: Fraction, readings: tuple[Fraction, ...]) -> Quantity:
+    return Quantity(kind, value, left.start, left.end, left.text, unit, left.firm, left.approximate, readings)
+
+
+def _with_readings(quantity: Quantity, readings: tuple[Fraction, ...]) -> Quantity:
+    return _as(quantity, quantity.kind, quantity.unit, quantity.value, readings)

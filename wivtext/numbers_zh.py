@@ -1,0 +1,532 @@
+"""Quantities of Chinese text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from wivtext.quantities import Kind, Quantity
+from wivtext.units import chinese_units, currencies, english_units
+
+DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+
+_HANZI = "零〇一二两三四五六七八九十百千万亿"
+# 千 of 千瓦 and 百 of 百分之 belong to the unit, 万 and 千 alone are words (万一, 千万别).
+_SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦米克伏卡赫兆帕焦安]|字节)|百(?!分))"
+_NUMBER = re.compile(
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余几来])?(?P<scale>{_SCALE})?"
+    rf"|(?P<hanzi>(?:[零〇一二两三四五六七八九十百亿]|万(?!一)|千(?![瓦米克伏卡赫兆帕焦安]|字节))+(?:点[零一二三四五六七八九]+(?=[万亿倍个米元公千吨度])(?!个?小时))?)(?P<some>[多余几来](?=[百千万亿个年天家名人项条辆台]))?(?P<scale2>{_SCALE})?"
+)
+_LIST_MARK = re.compile(r"第[一二三四五六七八九十]{1,2}[，,、]|[一二三四五六七八九十]是")
+_DECIMALS = re.compile(r"点[零一二三四五六七八九]+(?![十百千万亿])")
+_VAGUE = re.compile(r"[一二两三四五六七八九]{2}[十百千万亿]{1,2}")
+_ROUND = re.compile(r"一?[百千万亿]+")
+_COUNTS_ANYWAY = re.compile(r"(?:周|星期|礼拜|上午|下午|凌晨|晚上|早上|中午|清晨|傍晚)$")
+_IDLE_ONE = re.compile(r"[下上这每任同唯某另统]一$")
+_APPROXIMATE = re.compile(r"(?:近|约|超过?|逾|大约|将近|接近|不足|至少|最多|以上|以下|突破|大概|左右|约为|不到|多达)$")
+# Words in which a hanzi numeral counts nothing.
+_IDIOMS = re.compile(
+    r"一方面|另一方面|一些|一直|一样|一般|一定|一起|一旦|一致|一下|一切|一再|一度|一律|一路|一带一路|统一|唯一|之一|一体化?|一线|一流|万一|一点|"
+    r"十分(?!之|钟)|百姓|千万(?=别|不要)|三心二意|四面八方|五花八门|七嘴八舌|乱七八糟|一举|进一步|一步|万物|万能|千兆|百货|百年|千年|老百姓|两岸|两会|"
+    r"二手|二维码|三明治|三角|四川|四周|五金|六神|七夕|八卦|九江|十堰|三亚|三星|三一|三峡|五菱|一汽|三菱|万科|万达|百度|千里|三农|一块|万向|亿纬|"
+    r"百分点|零部件|零件|零售|零食|零下|零碳|清零|归零|净零|三元|一次性|统一|专一|一时|一向|一同|一并|一边|一面|一番|一股|一概|不一|一来|二来|三包|万元户|十字|"
+    r"十足|千方百计|一心|一手|一道|一口气|一贯|一系列|一带|一连|一共|一阵|一头|一味|一生|一辈子|一新|逐一|一一|周一鸣|万一|同一|双十一|二氧化|三氧化|四氧化|一氧化|二甲|三甲|三元锂|五一|六一|十一黄金周|三七互娱|九号公司|五粮液|六安|三门峡|七台河|双鸭山"
+)
+_MONEY_MARK = re.compile(r"(?:US\$|HK\$|A\$|C\$|NT\$|S\$|R\$|NZ\$|[$€£¥￥₩₹]|人民币|RMB|USD|EUR|CNY) ?$")
+_AFTER_UNIT = re.compile(r"\s{0,2}")
+
+
+class _Core(NamedTuple):
+    """A number in a text: its value, where it stands, whether it is made of figures or has a scale word."""
+
+    value: Fraction
+    start: int
+    end: int
+    firm: bool
+    about: bool = False
+    scale: int = 1
+
+
+def read(text: str) -> list[Quantity]:
+    """The quantities of a Chinese text in its order.
+
+    >>> [(q.kind, float(q.value)) for q in read("近三成，2.5个百分点，三分之二，两个半小时，二〇二六年一季度")]
+    [('ratio', 0.3), ('points', 2.5), ('ratio', 0.6666666666666666), ('measure', 2.5), ('year', 2026.0), ('quarter', 1.0)]
+    """
+    plain = text.translate(FULL_WIDTH)
+    found: list[Quantity] = []
+    end = 0
+    for core in _joined(plain, _cores(plain)):
+        if core.start < end:
+            continue
+        for quantity in _quantities(plain, core):
+            found.append(quantity)
+            end = max(end, quantity.end)
+    found += [*_words(plain), *_relative(plain)]
+    return sorted(_ranges(plain, found), key=lambda quantity: quantity.start)
+
+
+def hanzi_value(text: str) -> Fraction | None:
+    """The value of a numeral in hanzi, None where it is not one (三四十, 十几).
+
+    >>> [int(hanzi_value(text) or 0) for text in ("一百二十万", "二〇二六", "十二", "两亿三千万", "三万五")]
+    [1200000, 2026, 12, 230000000, 35000]
+    """
+    whole, _, decimals = text.partition("点")
+    if decimals:
+        value = hanzi_value(whole)
+        return (
+            None
+            if value is None
+            else value + Fraction(int("".join(str(DIGITS[char]) for char in decimals)), 10 ** len(decimals))
+        )
+    if not any(char in SCALES for char in text):
+        if len(text) == 1 or "〇" in text or "零" in text or len(text) == 4:
+            return Fraction(int("".join(str(DIGITS[char]) for char in text)))
+        return None
+    total, section, digit, last = 0, 0, 0, 1
+    for place, char in enumerate(text):
+        if char in DIGITS:
+            if digit and place and text[place - 1] in DIGITS and text[place - 1] not in "零〇":
+                return None
+            digit = DIGITS[char]
+        elif char in "万亿":
+            scale = SCALES[char]
+            total = (
+                (total + section + digit or 1) * scale
+                if total and scale > total
+                else total + (section + digit or 1) * scale
+            )
+            section, digit, last = 0, 0, scale
+        else:
+            section += (digit or 1) * SCALES[char]
+            digit, last = 0, SCALES[char]
+    # 三万五 is 35,000, 三万零五 is 30,005
+    tail = digit * (last // 10) if digit and last >= 100 and text[-2:-1] not in "零〇" else digit
+    return Fraction(total + section + tail)
+
+
+def _vague(text: str) -> tuple[Fraction, Fraction] | None:
+    """The two values of 七八十 or 三四百."""
+    if not _VAGUE.fullmatch(text):
+        return None
+    scale = _scale(text[2:])
+    return Fraction(DIGITS[text[0]] * scale), Fraction(DIGITS[text[1]] * scale)
+
+
+def _cores(text: str) -> Iterator[_Core]:
+    idle = {place for match in _IDIOMS.finditer(text) for place in range(*match.span())}
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        if match["digits"]:
+            if _is_code(text, start, match.end("digits")):
+                if "." not in match["digits"]:
+                    yield _Core(Fraction(match["digits"].replace(",", "")), start, match.end("digits"), False)
+                continue
+            scale = _scale(match["scale"] or "")
+            value = Fraction(match["digits"].replace(",", "")) * scale
+            if match["more"] and not match["scale"] and match["more"] == "来":
+                end = match.end("digits")
+            yield _Core(value, start, end, True, bool(match["more"]), scale)
+        else:
+            hanzi = match["hanzi"]
+            if (start in idle and not _COUNTS_ANYWAY.search(text, max(0, start - 3), start)) or _IDLE_ONE.search(
+                text, max(0, start - 1), end
+            ):
+                continue
+            if (
+                hanzi in SCALES
+                and len(hanzi) == 1
+                and hanzi != "十"
+                and text[max(0, start - 1) : start] not in ("每", "上", "数", "近")
+                and not text.startswith(("公里", "米"), end)
+            ):
+                continue
+            if text.startswith("百分之", max(0, start - 3)) and (spoken := _DECIMALS.match(text, end)):
+                hanzi, end = hanzi + spoken[0], spoken.end()
+            value_ = hanzi_value(hanzi)
+            if value_ is None and (between := _vague(hanzi)):
+                yield _Core(between[0], start, end, False, True)
+                continue
+            if value_ is None:
+                continue
+            scale = _scale(match["scale2"] or "")
+            firm = (value_ > 10 or scale > 1 or len(hanzi) > 1) and not _ROUND.fullmatch(hanzi)
+            yield _Core(value_ * scale, start, end, firm, bool(match["some"]), scale)
+
+
+def _joined(text: str, cores: Iterator[_Core]) -> list[_Core]:
+    """1亿2000万 and 3万5千 as one number each."""
+    joined: list[_Core] = []
+    for core in cores:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.end == core.start
+            and last.scale > 1
+            and core.value < last.scale
+            and text[core.start] not in "十百千万亿"
+        ):
+            joined[-1] = _Core(last.value + core.value, last.start, core.end, True, core.about, max(core.scale, 2))
+        else:
+            joined.append(core)
+    return joined
+
+
+def _scale(text: str) -> int:
+    scale = 1
+    for char in text:
+        scale *= SCALES[char]
+    return scale
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Digits of a model or a version: L3, ET5, A320, 5G, 3D, V2X, 4S店; not those before a unit."""
+    before = text[start - 1 : start]
+    if before.isascii() and (before.isalpha() or before == "_"):
+        return True
+    if (
+        before == "-"
+        and re.search(r"[A-Za-z0-9]-$", text[max(0, start - 2) : start])
+        and re.search(r"[A-Za-z]-?[\dA-Za-z]{0,8}-$", text[max(0, start - 12) : start])
+    ):
+        return True
+    letters = re.match(r"[A-Za-z]+", text[end : end + 12])
+    return bool(letters) and (
+        letters[0] in ("G", "S", "D") or (letters[0] not in _latin_units() and letters[0].lower() not in _latin_units())
+    )
+
+
+@lru_cache(maxsize=1)
+def _latin_units() -> dict[str, str]:
+    return {name: unit for name, unit in english_units().items() if " " not in name and len(name) <= 5}
+
+
+@lru_cache(maxsize=1)
+def _unit_names() -> dict[str, list[str]]:
+    """Names of units by their first character, the longest first."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(chinese_units(), key=len, reverse=True):
+        names.setdefault(name[0], []).append(name)
+    return names
+
+
+def _quantities(text: str, core: _Core) -> list[Quantity]:
+    """What a number is the number of."""
+    before, after = text[max(0, core.start - 8) : core.start], text[core.end : core.end + 8]
+    for reader in (_share, _date, _time):
+        quantity = reader(text, core, before, after)
+        if quantity:
+            return [quantity]
+    if before.endswith("第"):
+        return [_quantity("ordinal", core, text, core.value, start=core.start - 1)]
+    return [_measure(text, core, before, after)]
+
+
+def _share(text: str, core: _Core, before: str, after: str) -> Quantity | None:
+    """Percentages, points, fractions, tenths."""
+    if re.match(r" ?[%％]", after):
+        return _quantity("ratio", core, text, core.value / 100, core.end + after.index("%") + 1, firm=core.value != 100)
+    if match := re.match(r" ?个?(?:多)?百分点", after):
+        return _quantity("points", core, text, core.value, core.end + match.end(), firm=core.value != 1)
+    if before.endswith("百万分之"):
+        return _quantity("number", core, text, core.value, start=core.start - 4)
+    if match := re.search(r"百分之$|千分之$|万分之$", before):
+        divisor = {"百": 100, "千": 1000, "万": 10000}[match[0][0]]
+        return _quantity("ratio", core, text, core.value / divisor, start=core.start - 3, firm=True)
+    if match := re.match(r"分之([零一二两三四五六七八九十百]+|\d+(?:\.\d+)?)", after):
+        numerator = Fraction(match[1]) if match[1][0].isdigit() else hanzi_value(match[1])
+        if numerator is not None and core.value:
+            return _quantity(
+                "ratio",
+                core,
+                text,
+                numerator / core.value,
+                core.end + match.end(),
+                firm=False,
+                readings=(numerator, core.value),
+            )
+    if re.match(r"成(?![员立为功本长熟交果品分]|都)", after) and core.value <= 10:
+        half = Fraction(1, 20) if after[1:2] == "半" else Fraction(0)
+        if match := re.match(r"成([一二三四五六七八九])(?![成])", after):
+            half = Fraction(DIGITS[match[1]], 100)
+        return _quantity("ratio", core, text, core.value / 10 + half, core.end + (2 if half else 1), firm=False)
+    return None
+
+
+def _date(text: str, core: _Core, before: str, after: str) -> Quantity | None:
+    """Years, months, days, weekdays, quarters, decades."""
+    value = core.value
+    if (
+        re.search(r"(?:周|星期|礼拜)$", before)
+        and value <= 6
+        and core.end - core.start == 1
+        and text[core.start] not in "0123456789两"
+    ):
+        if re.match(r"[次趟回场期班天个辆篇届遍次条万千百]", after) or re.search(
+            r"[一两三四五六七八九十\d]周$", before
+        ):
+            return None
+        return _quantity("weekday", core, text, value, start=core.start - 1, firm=True)
+    if match := re.match(r"世纪(\d0|[二三四五六七八九]十)年代", after):
+        tens = hanzi_value(match[1]) if not match[1].isdigit() else Fraction(match[1])
+        return _quantity("decade", core, text, (value - 1) * 100 + (tens or 0), core.end + match.end())
+    if after.startswith("年代") and value < 3000:
+        return _quantity("decade", core, text, value, core.end + 2, readings=(1900 + value, 2000 + value))
+    if after.startswith("世纪"):
+        return _quantity("ordinal", core, text, value, core.end + 2)
+    if after.startswith("年") and 1000 <= value <= 2200 and core.end - core.start == 4:
+        return _quantity("year", core, text, value, core.end + 1)
+    if (match := re.match(r"个?季度|季(?=[报末中至到、和]|$)", after)) and value <= 4:
+        if before.endswith("前"):
+            return _quantity("measure", core, text, value, core.end + match.end(), unit="quarter", firm=False)
+        kind: Kind = "measure" if match[0].startswith("个") and not before.endswith("第") else "quarter"
+        return _quantity(
+            kind,
+            core,
+            text,
+            value,
+            core.end + match.end(),
+            unit="quarter" if kind == "measure" else "",
+            firm=kind == "quarter",
+        )
+    if re.match(r"月(?!球|饼|台)", after) and 1 <= value <= 12:
+        return _quantity("month", core, text, value, core.end + 1, firm=True)
+    if (
+        re.match(
+            r"[日号](?!线|楼|店|院|机|馆|均|本|元|产|电|文件|公告|令|法|公路|桥|厂|车|船|井|城|门|展|文|港|航)", after
+        )
+        and 1 <= value <= 31
+        and value == int(value)
+    ):
+        if after[1:2] == "内" and "月" not in before[-3:]:
+            return _quantity("measure", core, text, value, core.end + 1, unit="day")
+        if after[0] == "日" or re.search(r"月$|[日号][至到、和]$|月\d{1,2}[至到、和]$", before):
+            return _quantity("day", core, text, value, core.end + 1)
+    if (
+        re.match(r"[至到、和—~-]", after)
+        and before.endswith("月")
+        and re.match(r"[至到、和—~-]{1,2}\d{1,2}[日号]", after)
+    ):
+        return _quantity("day", core, text, value)
+    if re.match(r"[至到、和—~-]{1,2}(?:\d{1,2}|十?[一二三四五六七八九十])月(?!球)", after) and 1 <= value <= 12:
+        return _quantity("month", core, text, value, firm=True)
+    if (match := re.match(r"-(\d{1,2})-(\d{1,2})(?!\d)", after)) and 1900 <= value <= 2100:
+        return _quantity("year", core, text, value)
+    return None
+
+
+def _time(text: str, core: _Core, before: str, after: str) -> Quantity | None:
+    part = re.search(r"(上午|中午|下午|早上|早晨|清晨|凌晨|晚上|傍晚|夜里|午夜|今晨|今晚|当晚|晚|早)$", before)
+    if (match := re.match(r":(\d\d)(?!\d)", after)) and core.value < 25:
+        return _quantity("time", core, text, _minutes(core.value, Fraction(int(match[1])), part), core.end + 3)
+    if match := re.match(
+        r"[点时](?!代|候|间|速|空|期|段|尚|光|而|的)(?:钟|整)?(?:(\d{1,2}|[一二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])分|(半)|(一刻))?",
+        after,
+    ):
+        if (
+            core.value <= 24
+            and core.value == int(core.value)
+            and (
+                part
+                or match[1]
+                or match[2]
+                or (
+                    after[0] == "时"
+                    and text[core.start].isdigit()
+                    and ("日" in before or after[1:2] in "至到、，。—前后")
+                )
+            )
+        ):
+            minutes = Fraction(30 if match[2] else 15 if match[3] else 0)
+            if match[1]:
+                minutes = (
+                    Fraction(match[1]) if match[1].isdigit() else hanzi_value(match[1].lstrip("零〇")) or Fraction(0)
+                )
+            return _quantity("time", core, text, _minutes(core.value, minutes, part), core.end + match.end())
+    return None
+
+
+def _minutes(hours: Fraction, minutes: Fraction, part: re.Match[str] | None) -> Fraction:
+    if part and part[1] in ("下午", "晚上", "傍晚", "今晚", "当晚", "晚") and hours < 12:
+        hours += 12
+    return hours * 60 + minutes
+
+
+def _measure(text: str, core: _Core, before: str, after: str) -> Quantity:
+    """Money, measures and plain numbers."""
+    mark = _MONEY_MARK.search(before)
+    start = core.start - len(mark[0]) if mark else core.start
+    value, shift = core.value, 0
+    if match := re.match(r"(?:多|余|来|几)?个?半(?=小时|个?月|年|天|钟头|世纪)", after):
+        value, shift = value + Fraction(1, 2), match.end()
+    elif match := re.match(r"[多余来几]", after):
+        shift = match.end()
+    unit, length = _unit(text, core.end + shift)
+    if not unit:
+        shift = 0 if value == core.value else shift
+    end = core.end + shift + length
+    if unit in ("month", "year", "day", "week") and re.match(r"半", text[end : end + 1]):
+        value, end = value + Fraction(1, 2), end + 1
+    if re.search(r"(?:零下|负)$", before) and unit in ("c", "deg", ""):
+        start -= 2 if text[start - 1] == "下" else 1
+    firm = (core.firm or (value != core.value and core.value > 2)) and value not in (0, 1)
+    if mark or unit in currencies():
+        if unit == "CNY" and text[end - 1] == "块" and (tenth := DIGITS.get(text[end : end + 1], 0)):
+            value, end = value + Fraction(tenth, 10), end + 1
+        code = unit if unit in currencies() else english_units().get(mark[0].strip(), "CNY") if mark else "CNY"
+        return _quantity("money", core, text, value, end, start=start, unit=code, firm=firm)
+    if unit in ("bp", "pp"):
+        return _quantity("points", core, text, value / 100 if unit == "bp" else value, end, unit=unit)
+    if text.startswith("毛", end) and not unit and value < 10:
+        cents = DIGITS.get(text[end + 1 : end + 2], 0)
+        return _quantity("money", core, text, value / 10 + Fraction(cents, 100), end + 1 + (cents > 0), unit="CNY")
+    if text.startswith("折", end) and not unit:
+        tenths = value / 10 if value < 10 else value / 100
+        return _quantity("ratio", core, text, tenths, end + 1, firm=False, readings=(1 - tenths,))
+    if text.startswith("号", end) and value < 100:
+        firm = False
+    if before.endswith("双") and value < 20:
+        firm = False
+    kind: Kind = "measure" if unit else "number"
+    readings: tuple[Fraction, ...] = (value * 10**12,) if unit == "tops" else ()
+    if text.startswith("倍半", end):
+        value, end = value + Fraction(1, 2), end + 2
+    if core.about and value == 10:
+        readings = (Fraction(12), Fraction(11))
+    if between := _vague(text[core.start : core.end]):
+        readings = (between[1],)
+    return _quantity(kind, core, text, value, end, start=start, unit=unit, firm=firm, readings=readings)
+
+
+def _unit(text: str, start: int) -> tuple[str, int]:
+    """The unit at a place, and how long its name is."""
+    skip = _AFTER_UNIT.match(text, start)
+    place = skip.end() if skip else start
+    for name in _unit_names().get(text[place : place + 1], ()):
+        if text.startswith(name, place) and not _is_other_word(text, place, name):
+            return chinese_units()[name], place + len(name) - start
+    latin = re.compile(r"[A-Za-zμµ²³]{1,5}|[°℃][CF]?").match(text, place)
+    if latin:
+        unit = english_units().get(latin[0]) or english_units().get(latin[0].lower())
+        if unit and not re.match(r"[A-Za-z]", text[latin.end() : latin.end() + 1]):
+            return unit, latin.end() - start
+    return "", 0
+
+
+# A short name of a unit begins other words: 元旦, 天津, 方面, 克服, 度假.
+_OTHER_WORDS = re.compile(
+    r"元(?:旦|素|宇宙|年|件|老|器件|首|组)|天(?:津|然|气|空|线|下|使|窗|文)|方(?:面|案|向|式|法|程|针|便|阵|块|舱|可|言|才|能)|克(?:服|制|隆|拉|朗|罗|里|莱)|度(?:假|过|量|电站|的|日|以内)"
+    r"|升(?:级|至|到|高|温|值|降|学|幅)|米(?:粉|饭|兰|其|哈|拉|勒|尔)|分(?:之|别|成|布)|安(?:全|排|装|静|徽|心)|牛(?:肉|奶|市)|年(?:轻|度|报|货|级|底|初|终|会|产|均|代|龄)|日(?:本|元|均|前|常|产|益|程|报|电|内瓦)"
+    r"|桶(?:装)|盾(?:构|牌)|块(?:链|状)|晚(?:会|上|期|间|报)|周(?:一|二|三|四|五|六|日|末|边|围|转|期)|秒(?:级|杀)|巴(?:士|黎|西|基)|斤(?:两)|亩(?:产)|吨(?:位)|瓦(?:片|斯)|铢(?:钱)|夜(?:间)|月(?:球)|匹(?:配)|寸"
+)
+
+
+def _is_other_word(text: str, place: int, name: str) -> bool:
+    return len(name) == 1 and bool(_OTHER_WORDS.match(text, place))
+
+
+def _words(text: str) -> Iterator[Quantity]:
+    """Quantities without a numeral: 一半, 半年, 上半年, 首季, 周日."""
+    for match in re.finditer(
+        r"(?P<half>[上下]半年)|(?P<sunday>(?:周|星期|礼拜)[日天](?!报|常|均|期))|(?P<one>一半|半数|过半|对半)|(?P<first>首个?季度?)|(?P<off>[一二三四五六七八九]{2}折)|半(?P<unit>年|天|个?小时|个?月|世纪|个世纪|分钟)",
+        text,
+    ):
+        start, end = match.span()
+        word = match[0]
+        if match["half"]:
+            yield Quantity("half-year", Fraction(1 if word[0] == "上" else 2), start, end, word, firm=False)
+        elif match["sunday"]:
+            yield Quantity("weekday", Fraction(7), start, end, word)
+        elif match["first"]:
+            yield Quantity("quarter", Fraction(1), start, end, word, firm=False)
+        elif match["off"]:
+            share = Fraction(DIGITS[word[0]] * 10 + DIGITS[word[1]], 100)
+            yield Quantity("ratio", share, start, end, word, firm=False, readings=(1 - share,))
+        elif match["one"]:
+            yield Quantity("ratio", Fraction(1, 2), start, end, word, firm=False)
+        elif text[start - 1 : start] not in "上下个多" and match["unit"]:
+            unit = {"年": "year", "天": "day", "小时": "h", "月": "month", "分钟": "min"}.get(
+                match["unit"].lstrip("个")
+            )
+            if unit:
+                yield Quantity("measure", Fraction(1, 2), start, end, word, unit, firm=False)
+
+
+_RELATIVE: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (
+        re.compile(
+            r"上月|上个月|当月|本月|这个月|同月|次月|下月|下个月|环比|今年以来|年初以来|同期|去年底|年底|年末|岁末"
+        ),
+        "month",
+    ),
+    (re.compile(r"去年|前年|今年|明年|后年|上年|同比|当年|本年|同年|次年|翌年|年内|年底|年末"), "year"),
+    (re.compile(r"上季|本季|当季|下季|单季|环比|同期"), "quarter"),
+    (re.compile(r"今天|昨天|明天|今日|昨日|明日|当天|当日|次日|前一天"), "weekday"),
+    (re.compile(r"今天|昨天|明天|今日|昨日|明日|当天|当日|次日|前一天"), "day"),
+)
+
+
+def _relative(text: str) -> Iterator[Quantity]:
+    """Words that date relatively to the text's own day, month, year: 去年 may be 2025 in the other language."""
+    for pattern, kind in _RELATIVE:
+        for match in pattern.finditer(text):
+            yield Quantity(kind, Fraction(-1), match.start(), match.end(), match[0], "relative", firm=False)
+
+
+_BETWEEN = re.compile(r"[~～—–\-至到、或]{1,2}")
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """20至30亿元: the first figure may be meant in the scale and unit of the second."""
+    found = sorted(found, key=lambda quantity: quantity.start)
+    for place in range(len(found) - 1):
+        left, right = found[place], found[place + 1]
+        if left.kind != "number" or not _BETWEEN.fullmatch(text[left.end : right.start]):
+            continue
+        number = _NUMBER.match(text, right.start)
+        scale = _scale((number and number["scale"]) or "")
+        if right.kind in ("money", "measure", "points", "number"):
+            found[place] = _again(left, right.kind, right.unit, (left.value * scale,))
+        elif right.kind == "ratio" and "%" in right.text:
+            found[place] = _again(left, "ratio", "", (left.value / 100,), left.value / 100)
+        elif right.kind == "ratio":
+            found[place] = _again(left, "ratio", "", (left.value / 10,), left.value / 10)
+        elif right.kind in ("day", "year", "quarter", "weekday"):
+            found[place] = _again(left, right.kind, "", ())
+    return found
+
+
+def _again(
+    left: Quantity, kind: Kind, unit: str, readings: tuple[Fraction, ...], value: Fraction | None = None
+) -> Quantity:
+    chosen = left.value if value is None else value
+    return Quantity(kind, chosen, left.start, left.end, left.text, unit, left.firm, left.approximate, readings)
+
+
+def _quantity(
+    kind: Kind,
+    core: _Core,
+    text: str,
+    value: Fraction,
+    end: int | None = None,
+    *,
+    start: int | None = None,
+    unit: str = "",
+    firm: bool | None = None,
+    readings: tuple[Fraction, ...] = (),
+) -> Quantity:
+    start, end = core.start if start is None else start, core.end if end is None else end
+    about = core.about or bool(_APPROXIMATE.search(text[max(0, start - 3) : start]))
+    return Quantity(
+        kind, value, start, end, text[start:end], unit, core.firm if firm is None else firm, about, readings
+    )
