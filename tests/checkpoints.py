@@ -72,3 +72,157 @@ def in_hub_cache(cache: Path, model: str) -> Path:
     (place / "refs").mkdir()
     (place / "refs" / "main").write_text(commit)
     return folder
+
+
+PAIRS = (
+    ("The plant opened on 26 February.", "工厂于2月26日开业。"),
+    ("Sales rose 12.5% in March.", "3月销量增长12.5%。"),
+    ("We will invest more, he said.", "他说，我们将加大投入。"),
+    ("The company sold 4,270 cars.", "公司售出4270辆汽车。"),
+    ("Prices fell again.", "价格再次下降。"),
+    ("The meeting was held in Beijing.", "会议在北京举行。"),
+    ("“Demand is strong,” she said.", "“需求强劲，”她说。"),
+    ("The new model uses less power.", "新车型耗电更少（见下）。"),
+)
+
+
+def tiny_marian(folder: Path, languages: str = "") -> Path:
+    """An English-Chinese Marian model that has learnt `PAIRS`; `languages` are target tokens like ">>cmn_Hans<<"."""
+    import json
+
+    from transformers import MarianTokenizer
+
+    english = _sentencepiece(folder / "source.spm", [en for en, _ in PAIRS], 150)
+    chinese = _sentencepiece(folder / "target.spm", [zh for _, zh in PAIRS], 110)
+    pieces = dict.fromkeys(["</s>", "<unk>", *languages.split(), *english, *chinese])
+    vocabulary = {piece: number for number, piece in enumerate([*pieces, "<pad>"])}
+    (folder / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
+    files = [str(folder / name) for name in ("source.spm", "target.spm", "vocab.json")]
+    tokenizer = MarianTokenizer(*files, source_lang="en", target_lang="zh")
+    tokenizer.save_pretrained(folder)
+    before = f"{languages.split()[0]} " if languages else ""
+    rows = [(tokenizer(before + en).input_ids, tokenizer(text_target=zh).input_ids) for en, zh in PAIRS]
+    _taught(_marian(len(vocabulary)), rows).save_pretrained(folder)
+    return folder
+
+
+def tiny_m2m(folder: Path) -> Path:
+    """An M2M100 model that has learnt `PAIRS`, from English to Chinese."""
+    import json
+
+    from transformers import M2M100Config, M2M100ForConditionalGeneration, M2M100Tokenizer
+
+    pieces = _sentencepiece(folder / "sentencepiece.bpe.model", [text for pair in PAIRS for text in pair], 220)
+    ordered = dict.fromkeys(["<s>", "<pad>", "</s>", "<unk>", *pieces])
+    (folder / "vocab.json").write_text(json.dumps({piece: i for i, piece in enumerate(ordered)}), encoding="utf-8")
+    tokenizer = M2M100Tokenizer(
+        str(folder / "vocab.json"), str(folder / "sentencepiece.bpe.model"), src_lang="en", tgt_lang="zh"
+    )
+    tokenizer.save_pretrained(folder)
+    torch_seed()
+    config = M2M100Config(
+        vocab_size=len(ordered) + len(tokenizer.lang_code_to_id) + tokenizer.num_madeup_words,
+        encoder_layerdrop=0.0,
+        decoder_layerdrop=0.0,
+        decoder_start_token_id=2,
+        **SHAPE,
+    )
+    rows = [(tokenizer(en).input_ids, tokenizer(text_target=zh).input_ids) for en, zh in PAIRS]
+    _taught(M2M100ForConditionalGeneration(config), rows).save_pretrained(folder)
+    return folder
+
+
+def tiny_t5(folder: Path) -> Path:
+    """An mT5 model that has learnt to repeat the English of `PAIRS`: a summarizer."""
+    import sentencepiece
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
+    from transformers import MT5Config, MT5ForConditionalGeneration, PreTrainedTokenizerFast
+
+    texts = [text for pair in PAIRS for text in pair]
+    _sentencepiece(folder / "pieces.model", texts, 220)
+    spm = sentencepiece.SentencePieceProcessor(model_file=str(folder / "pieces.model"))
+    scored = [(spm.id_to_piece(i), spm.get_score(i)) for i in range(2, spm.get_piece_size())]
+    backend = Tokenizer(models.Unigram([("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *scored], unk_id=2))
+    backend.pre_tokenizer = pre_tokenizers.Metaspace()
+    backend.decoder = decoders.Metaspace()
+    backend.post_processor = processors.TemplateProcessing(single=["$A", "</s>"], special_tokens=[("</s>", 1)])
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=backend, pad_token="<pad>", eos_token="</s>", unk_token="<unk>", model_max_length=512
+    )
+    tokenizer.save_pretrained(folder)
+    (folder / "pieces.model").unlink()
+    torch_seed()
+    config = MT5Config(
+        vocab_size=len(tokenizer), d_model=32, d_kv=8, d_ff=64, num_layers=2, num_decoder_layers=1, num_heads=4,
+        dropout_rate=0.0, pad_token_id=0, eos_token_id=1, decoder_start_token_id=0, tie_word_embeddings=False,
+    )  # fmt: skip
+    rows = [(tokenizer(en).input_ids, tokenizer(en).input_ids) for en, _ in PAIRS]
+    _taught(MT5ForConditionalGeneration(config), rows).save_pretrained(folder)
+    return folder
+
+
+SHAPE = {
+    "d_model": 32, "encoder_layers": 2, "decoder_layers": 1, "encoder_attention_heads": 4, "decoder_attention_heads": 4,
+    "encoder_ffn_dim": 64, "decoder_ffn_dim": 64, "max_position_embeddings": 128, "dropout": 0.0,
+    "attention_dropout": 0.0, "activation_dropout": 0.0,
+}  # fmt: skip
+
+
+def torch_seed() -> None:
+    """The same weights every time."""
+    import torch
+
+    torch.set_num_threads(1)  # such small models are slower with more
+    torch.manual_seed(0)
+
+
+def _marian(size: int):
+    from transformers import MarianConfig, MarianMTModel
+
+    torch_seed()
+    pad = size - 1
+    config = MarianConfig(
+        vocab_size=size, pad_token_id=pad, decoder_start_token_id=pad, eos_token_id=0, forced_eos_token_id=0,
+        bos_token_id=None, scale_embedding=True, share_encoder_decoder_embeddings=True, init_std=0.2, **SHAPE,
+    )  # fmt: skip
+    model = MarianMTModel(config)
+    model.generation_config.bad_words_ids = [[pad]]
+    return model
+
+
+def _sentencepiece(file: Path, lines: list[str], size: int) -> list[str]:
+    """A SentencePiece model of `lines`; its pieces."""
+    import sentencepiece
+
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(lines * 3), model_prefix=str(file.with_suffix("")), vocab_size=size,
+        hard_vocab_limit=False, normalization_rule_name="identity", eos_id=0, unk_id=1, bos_id=-1, pad_id=-1,
+        minloglevel=2,
+    )  # fmt: skip
+    file.with_suffix(".model").rename(file)
+    file.with_suffix(".vocab").unlink()
+    spm = sentencepiece.SentencePieceProcessor(model_file=str(file))
+    return [spm.id_to_piece(i) for i in range(2, spm.get_piece_size())]
+
+
+def _taught(model, rows: list[tuple[list[int], list[int]]]):
+    """The model after some steps on `rows`, so that its answers hang on the source and come to an end."""
+    import torch
+
+    pad = model.config.pad_token_id
+    width, wide = max(len(source) for source, _ in rows), max(len(target) for _, target in rows)
+    source = torch.tensor([row + [pad] * (width - len(row)) for row, _ in rows])
+    target = torch.tensor([row + [-100] * (wide - len(row)) for _, row in rows])
+    optimizer = torch.optim.Adam(model.parameters(), lr=4e-3)
+    model.train()
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        model(input_ids=source, attention_mask=(source != pad).long(), labels=target).loss.backward()
+        optimizer.step()
+    with torch.no_grad():
+        if model.config.model_type == "marian":
+            model.get_input_embeddings().weight[pad] = 0
+    return model.eval()
+
+
+STEPS = 120

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from wivtext.engines.tokens import quiet
 from wivtext.errors import EngineError, MissingExtra, ModelNotFound, OutputError
 
 QUANTIZATION = "int8"
@@ -81,8 +82,16 @@ def convert(folder: Path, to: Path, quantization: str) -> None:
                 model_name_or_path, use_safetensors=True, local_files_only=True, **options
             )
 
+        def load_tokenizer(self, tokenizer_class: Any, model_name_or_path: str, **options: Any) -> Any:
+            tokenizer = super().load_tokenizer(tokenizer_class, model_name_or_path, **options)
+            # transformers 5 leaves M2M100's language tokens out of its vocabulary, and CTranslate2 would miss them.
+            vocabulary = tokenizer.get_vocab() | getattr(tokenizer, "lang_token_to_id", {})
+            tokenizer.get_vocab = lambda: vocabulary
+            return tokenizer
+
     try:
-        SafeConverter(str(folder)).convert(str(to), quantization=quantization, force=True)
+        with quiet():
+            SafeConverter(str(folder)).convert(str(to), quantization=quantization, force=True)
     except OSError as error:
         raise ModelNotFound(f"{folder}: {_line(error)}") from None
     except (ValueError, AttributeError, RuntimeError, KeyError) as error:

@@ -11,7 +11,7 @@ from wivtext.engines import Candidate, Passage, Segment
 from wivtext.engines.abstracts import Abstracts
 from wivtext.engines.architecture import Architecture
 from wivtext.engines.conversion import QUANTIZATION, converted, digest, require_convertible
-from wivtext.engines.decoding import CTranslate2Decoder
+from wivtext.engines.decoding import PATIENCE, CTranslate2Decoder
 from wivtext.engines.sequences import SequenceTranslator
 from wivtext.engines.tokens import summary_tokens, translation_tokens
 from wivtext.records import Language, Point
@@ -36,7 +36,8 @@ class CTranslate2Model:
     @property
     def signature(self) -> str:
         """The model by its name and digest, and how it is run."""
-        return f"ctranslate2:{self.name}|{digest(self.folder)}|{QUANTIZATION}|beam {self._settings.beam_size}"
+        how = f"beam {self._settings.beam_size}, patience {PATIENCE}"
+        return f"ctranslate2:{self.name}|{digest(self.folder)}|{QUANTIZATION}|{how}"
 
     @cached_property
     def decoder(self) -> CTranslate2Decoder:

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from wivtext.errors import EngineError
 
+# Hypotheses to finish, in beams: with one, a few that end too early keep the good one from being found.
+PATIENCE = 2
 # What a text may become at most: a Chinese word of one piece can take three English ones, more is a loop.
 GROWTH, ROOM = 3, 24
 
@@ -85,7 +87,7 @@ class CTranslate2Decoder:
             asynchronous=True,
             return_scores=True,
             return_end_token=True,
-            **{"max_decoding_length": room(len(rows[0]), self.longest), **options},
+            **{"patience": PATIENCE, "max_decoding_length": room(len(rows[0]), self.longest), **options},
         )
         return running
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from wivtext.engines import Candidate, Segment
-from wivtext.engines.decoding import CTranslate2Decoder
+from wivtext.engines.decoding import PATIENCE, CTranslate2Decoder
 from wivtext.engines.markup import annotate, from_model
 from wivtext.engines.sequences import SequenceTranslator
 from wivtext.errors import EngineError, ModelNotFound
@@ -49,7 +49,8 @@ class EmbeddedTranslator:
     @property
     def signature(self) -> str:
         """The engine, version and digest of each model, and what decides on the wording."""
-        return "|".join(["embedded", *(model.name for model in self._models.values()), f"beam {self._beam}"])
+        names = (model.name for model in self._models.values())
+        return "|".join(["embedded", *names, f"beam {self._beam}, patience {PATIENCE}"])
 
     def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
         """Translate each segment, its terms given to the model in line. See `SequenceTranslator.translate`."""

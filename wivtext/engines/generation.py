@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,11 +11,12 @@ from typing import Any
 
 from wivtext.engines.chat import Message, without_system
 from wivtext.engines.decoding import Hypothesis, Row, equally_long, refuse_too_long, room
-from wivtext.engines.tokens import plain, tokenizer
+from wivtext.engines.tokens import plain, quiet, tokenizer
 from wivtext.errors import EngineError, MissingExtra, ModelNotFound
 
-# Sampling is switched off; what belongs to it would only be warned about.
-_NOT_SAMPLED = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None, "typical_p": None, "min_p": None}
+# What a model's own generation config is asked for. Sampling, lengths and penalties are our affair, and an end that is
+# forced at the limit would make a text that is cut look complete.
+_KEPT = ("bos_token_id", "eos_token_id", "pad_token_id", "decoder_start_token_id", "bad_words_ids", "suppress_tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +70,19 @@ class TorchDecoder:
         ]
 
     def _config(self, length: int, first: int | None, options: dict[str, Any]) -> Any:
-        """How to decode; the model's own ideas of it count only where they are part of its vocabulary."""
-        config = copy.deepcopy(self._model.generation_config)
-        changes = {
-            "num_beams": options.get("beam_size", 1),
-            "num_return_sequences": options.get("num_hypotheses", 1),
-            "length_penalty": options.get("length_penalty", 1.0),
-            "repetition_penalty": options.get("repetition_penalty", 1.0),
-            "no_repeat_ngram_size": options.get("no_repeat_ngram_size", 0),
-            "min_new_tokens": options.get("min_decoding_length", 1),
-            "max_new_tokens": options.get("max_decoding_length", room(length, self.longest)),
-            "min_length": None,
-            "max_length": None,
-            "early_stopping": True,
-            "forced_bos_token_id": first,
-            "forced_eos_token_id": None,  # it would end a text that is cut as if it were complete
-            "output_scores": True,
-            "return_dict_in_generate": True,
-        }
-        for name, value in (_NOT_SAMPLED | changes).items():
-            setattr(config, name, value)
-        return config
+        return _decoding(
+            num_beams=options.get("beam_size", 1),
+            num_return_sequences=options.get("num_hypotheses", 1),
+            length_penalty=options.get("length_penalty", 1.0),
+            repetition_penalty=options.get("repetition_penalty", 1.0),
+            no_repeat_ngram_size=options.get("no_repeat_ngram_size", 0),
+            min_new_tokens=options.get("min_decoding_length", 1),
+            max_new_tokens=options.get("max_decoding_length", room(length, self.longest)),
+            early_stopping=False,  # else a few hypotheses that end too early keep the good one from being found
+            forced_bos_token_id=first,
+            output_scores=True,
+            return_dict_in_generate=True,
+        )
 
     def _hypothesis(self, sequence: list[int], score: float, prefixed: int) -> Hypothesis:
         end = self._model.generation_config.eos_token_id
@@ -160,11 +152,8 @@ class ChatDecoder:
         blank = self._blank
         inputs = torch.tensor([[blank] * (width - len(row)) + row for row in rows], device=self._model.device)
         mask = torch.tensor([[0] * (width - len(row)) + [1] * len(row) for row in rows], device=self._model.device)
-        config = copy.deepcopy(self._model.generation_config)
-        changes = {"num_beams": 1, "max_length": None, "max_new_tokens": most, "pad_token_id": blank}
-        for name, value in (_NOT_SAMPLED | changes).items():
-            setattr(config, name, value)
         with torch.inference_mode():
+            config = _decoding(max_new_tokens=most, pad_token_id=blank)
             found = self._model.generate(inputs, attention_mask=mask, generation_config=config)
         return [self._answer(sequence[width:]) for sequence in found.tolist()]
 
@@ -211,11 +200,21 @@ def load(kind: Any, folder: Path, whole: bool) -> Any:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     dtype = torch.float32 if whole and device == "cpu" else "auto"
     try:
-        model = kind.from_pretrained(str(folder), dtype=dtype, use_safetensors=True, local_files_only=True)
+        with quiet():
+            model = kind.from_pretrained(str(folder), dtype=dtype, use_safetensors=True, local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise ModelNotFound(f"{folder}: no safetensors weights that can be used ({reason}); fetch it again") from None
+    kept = {name: getattr(model.generation_config, name) for name in _KEPT}
+    model.generation_config = _decoding(**kept)  # `generate` takes from it what it isn't told
     return model.to(device).eval()
+
+
+def _decoding(**options: Any) -> Any:
+    import transformers
+
+    kind: Any = transformers.GenerationConfig
+    return kind(**options)
 
 
 def _similar(rows: Sequence[Sequence[int]], batch_tokens: int) -> Iterator[list[int]]:

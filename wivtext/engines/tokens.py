@@ -11,7 +11,8 @@ Codes and prefixes come from the registry of models, or else from what the token
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -105,13 +106,15 @@ class HubTokens:
     @cached_property
     def _task(self) -> list[str]:
         task = self._before or _TASKS[self._target]
-        if task in self._tokenizer.get_vocab():
+        if task and self._knows(task):
             return [task]
         return self._split(self._before)
 
     def _code(self, language: Language) -> list[str]:
-        known = self._tokenizer.get_vocab()
-        return [code for code in _CODES[language] if code in known][:1]
+        return [code for code in _CODES[language] if self._knows(code)][:1]
+
+    def _knows(self, token: str) -> bool:
+        return self._tokenizer.convert_tokens_to_ids(token) not in (None, self._tokenizer.unk_token_id)
 
     def _split(self, text: str) -> list[str]:
         ids = self._tokenizer(text, add_special_tokens=False)["input_ids"]
@@ -119,12 +122,31 @@ class HubTokens:
         return tokens
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """transformers without its progress bars and its advice, on the error stream of a program that pipes."""
+    from transformers.utils import logging as transformers_logging
+
+    logging: Any = transformers_logging
+    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if bars:
+            logging.enable_progress_bar()
+
+
 def tokenizer(folder: Path) -> Any:
     """transformers' tokenizer of a model. Raises `ModelNotFound` where its files lack."""
     from transformers import AutoTokenizer
 
     try:
-        return AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+        with quiet():
+            # Texts are split to the model's length by us: no limit of the tokenizer's own, and no warning about it.
+            return AutoTokenizer.from_pretrained(str(folder), local_files_only=True, model_max_length=1 << 30)
     except (OSError, ValueError, TypeError, KeyError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise ModelNotFound(

@@ -1,0 +1,40 @@
+"""Tiny models of real architectures, built once for all tests that speak to one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import checkpoints
+import pytest
+
+
+@pytest.fixture(scope="session")
+def marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_marian`; with a target token, as opus-mt-en-zh has."""
+    _needs_torch()
+    return checkpoints.tiny_marian(tmp_path_factory.mktemp("marian"), ">>cmn_Hans<< >>yue_Hant<<")
+
+
+@pytest.fixture(scope="session")
+def m2m(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_m2m`."""
+    _needs_torch()
+    return checkpoints.tiny_m2m(tmp_path_factory.mktemp("m2m"))
+
+
+@pytest.fixture(scope="session")
+def t5(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_t5`."""
+    _needs_torch()
+    return checkpoints.tiny_t5(tmp_path_factory.mktemp("t5"))
+
+
+@pytest.fixture(scope="session")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_chat`."""
+    _needs_torch()
+    return checkpoints.tiny_chat(tmp_path_factory.mktemp("chat"))
+
+
+def _needs_torch() -> None:
+    pytest.importorskip("torch", reason="the models extra is not installed")
