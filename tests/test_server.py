@@ -150,7 +150,8 @@ class Scripted:
 def _handler(script: Scripted) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._send(200, {"data": [{"id": name} for name in script.models]})
+            status = 200 if script.models else 500
+            self._send(status, {"data": [{"id": name} for name in script.models]})
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
@@ -256,6 +257,14 @@ def test_a_model_that_is_not_served(script: Scripted) -> None:
         translate(script, "Hello.")
 
 
+def test_a_server_that_can_not_name_its_models(script: Scripted) -> None:
+    script.models, script.replies = [], [error(500, "oops")]
+    with pytest.raises(EngineError, match=r"answers 500 \(oops\)"):
+        translate(script, "Hello.")
+    with pytest.raises(EngineError, match=r"say which model, .* it names none"):
+        translator(f"server:{script.url}").translate([Segment("Hello.")], "en", "zh")
+
+
 def test_a_slow_server(script: Scripted) -> None:
     def slow(body: dict[str, Any]) -> Reply:
         time.sleep(0.4)
@@ -298,7 +307,7 @@ def test_a_template_without_a_system_role(script: Scripted) -> None:
         return error(400, "System role not supported") if "system" in roles else says("你好。")
 
     script.replies = [picky]
-    assert translate(script, "Hello.") == ["你好。"]
+    assert translate(script, *(f"Hello {n}." for n in range(8))) == ["你好。"] * 8
 
 
 def test_the_key_comes_from_the_environment_and_shows_nowhere(

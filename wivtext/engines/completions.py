@@ -96,7 +96,8 @@ class Server:
         return answer
 
     def _complete(self, request: Request) -> tuple[Answer, bool]:
-        messages = without_system(request.messages) if self._folds_system else list(request.messages)
+        folded = self._folds_system
+        messages = without_system(request.messages) if folded else list(request.messages)
         temperature = SAMPLING_TEMPERATURE if request.seed else 0
         body = {
             "model": self.model,
@@ -108,7 +109,7 @@ class Server:
         response = self._send("POST", "chat/completions", body)
         if response.status_code != 200:
             refuses_system = response.status_code in (400, 422) and "system role" in response.text.lower()
-            if refuses_system and not self._folds_system:
+            if refuses_system and not folded:
                 self._folds_system = True
                 return self._complete(request)
             raise self._refusal(response)
@@ -134,7 +135,11 @@ class Server:
         for wait in [FIRST_WAIT * 2**number for number in range(tries - 1)] + [None]:
             try:
                 response = self._client.request(method, path, json=body)
-            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL):
+            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+                if "certificate" in str(error).lower():
+                    raise EngineError(
+                        f"the certificate of {self.url} can't be verified ({error}); see SSL_CERT_FILE"
+                    ) from None
                 raise EngineError(f"no server answers at {self.url}: start it or check the address") from None
             except httpx.TimeoutException:
                 seconds = self._settings.timeout
@@ -154,10 +159,10 @@ class Server:
 
     def _may_pass(self, response: httpx.Response) -> bool:
         """Whether asking again may help. `transformers serve` answers 500 for a model that it has not."""
-        if response.status_code == 500:
+        if response.status_code == 500 and response.request.method == "POST":
             served = self._served()
             return not served or self.model in served
-        return response.status_code == 429 or response.status_code > 500
+        return response.status_code == 429 or response.status_code >= 500
 
     def _refusal(self, response: httpx.Response) -> EngineError:
         """Why the server would not answer, and what to do about it."""
