@@ -25,6 +25,8 @@ from wivtext.linear import Linear
 from wivtext.scoring import gold_document, same_speaker
 from wivtext.sources import Choice, Sources, choose
 
+# Single words must be this frequent: rare ones only learn the training documents by heart.
+WORDS = 40
 DATA = Path(attribution.__file__).parent / "data" / "attribution"
 
 
@@ -111,7 +113,7 @@ def fit(
 ) -> Linear:
     """Weights by AdaGrad on the log-likelihood of the right choice; features seen fewer than `least` times are left out."""
     counts = Counter(feature for example in examples for choice in example.choices for feature in set(choice))
-    known = {feature: index for index, feature in enumerate(sorted(f for f, count in counts.items() if count >= least))}
+    known = {feature: index for index, feature in enumerate(sorted(f for f, count in counts.items() if count >= (WORDS if f.startswith(("cw=", "N|w=")) else least)))}
     packed = [
         (
             [np.array([known[f] for f in choice if f in known], dtype=np.int64) for choice in example.choices],

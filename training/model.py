@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,23 @@ def pad(rows: list[list[int]], value: int) -> torch.Tensor:
     return torch.tensor([row + [value] * (longest - len(row)) for row in rows])
 
 
-def loss(model: MarianMTModel, batch: list[tuple[list[int], list[int]]], smoothing: float, device: torch.device) -> tuple[torch.Tensor, int]:
+def choices(seen: torch.Tensor, vocabulary: int, negatives: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """The pieces that a batch's softmax runs over, and what to add to their logits: all that the batch holds, and some
+    of the rest that stand for the whole rest. All pieces where `negatives` is 0."""
+    if not negatives:
+        return torch.arange(vocabulary, device=seen.device), torch.zeros(vocabulary, device=seen.device)
+    absent = torch.ones(vocabulary, dtype=torch.bool, device=seen.device)
+    absent[seen] = False
+    held, rest = (~absent).nonzero()[:, 0], absent.nonzero()[:, 0]
+    some = rest[torch.randperm(len(rest), device=seen.device)[:negatives]]
+    shift = torch.zeros(len(held) + len(some), device=seen.device)
+    shift[len(held) :] = math.log(len(rest) / max(1, len(some)))
+    return torch.cat([held, some]), shift
+
+
+def loss(
+    model: MarianMTModel, batch: list[tuple[list[int], list[int]]], smoothing: float, device: torch.device, negatives: int = 0
+) -> tuple[torch.Tensor, int]:
     """Mean label-smoothed loss per target token, and how many those were; the pad token is no choice."""
     blank = model.config.pad_token_id
     source = pad([s for s, _ in batch], blank).to(device)
@@ -93,8 +110,12 @@ def loss(model: MarianMTModel, batch: list[tuple[list[int], list[int]]], smoothi
     with torch.autocast(device.type, torch.bfloat16):
         out = model.model(input_ids=source, attention_mask=(source != blank).long(), decoder_input_ids=fed, use_cache=False)
         kept = target != blank
-        logits = functional.linear(out.last_hidden_state[kept], model.get_input_embeddings().weight[:-1])
-    return SmoothedLoss.apply(logits, target[kept], smoothing), int(kept.sum())
+        ids, shift = choices(torch.cat([source[source != blank], target[kept]]), blank, negatives)
+        weight = model.get_input_embeddings().weight
+        logits = functional.linear(out.last_hidden_state[kept], weight[ids] if negatives else weight[:-1], shift)
+    place = torch.zeros(blank, dtype=torch.long, device=device)
+    place[ids] = torch.arange(len(ids), device=device)
+    return SmoothedLoss.apply(logits, place[target[kept]], smoothing), int(kept.sum())
 
 
 def tensors(model: MarianMTModel) -> dict[str, torch.Tensor]:

@@ -37,11 +37,11 @@ class Run:
         self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=1.0, betas=betas, eps=1e-8, weight_decay=0.0, fused=True)
         self.state: dict[str, Any] = {"step": 0, "tokens": 0, "seconds": 0.0, "direction": direction, "drawn": {}}
 
-    def step(self, batch: list[tuple[list[int], list[int]]], rate: float) -> float:
+    def step(self, batch: list[tuple[list[int], list[int]]], rate: float, negatives: int) -> float:
         """One update; the loss."""
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        value, tokens = marian.loss(self.model, batch, self.options["label_smoothing"], self.device)
+        value, tokens = marian.loss(self.model, batch, self.options["label_smoothing"], self.device, negatives)
         self.optimizer.zero_grad(set_to_none=True)
         value.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.options["clip"])
@@ -101,7 +101,7 @@ def train(run: Run, plan: schedule.Schedule) -> None:
             run.save("stable")
             stream.mix = run.options["decay_mix"]
             print(f"step {step}: decay begins", flush=True)
-        losses.append(run.step(batch, plan.rate(step)))
+        losses.append(run.step(batch, plan.rate(step), 0 if decaying else run.options["negatives"]))
         run.state["seconds"] = before["seconds"] + time.time() - started
         run.state["drawn"] = {k: v + before["drawn"].get(k, 0) for k, v in stream.drawn.items()}
         if len(losses) == 50:
