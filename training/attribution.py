@@ -25,8 +25,6 @@ from wivtext.linear import Linear
 from wivtext.scoring import gold_document, same_speaker
 from wivtext.sources import Choice, Sources, choose
 
-# Single words must be this frequent: rare ones only learn the training documents by heart.
-WORDS = 40
 DATA = Path(attribution.__file__).parent / "data" / "attribution"
 
 
@@ -108,12 +106,10 @@ def find(choices: Sequence[Choice], name: str | None) -> int | None:
     return (exact or close or [None])[0]
 
 
-def fit(
-    examples: list[Example], *, least: int = 5, epochs: int = 10, rate: float = 0.1, decay: float = 1e-3
-) -> Linear:
+def fit(examples: list[Example], *, least: int = 6, epochs: int = 12, rate: float = 0.1, decay: float = 2e-3) -> Linear:
     """Weights by AdaGrad on the log-likelihood of the right choice; features seen fewer than `least` times are left out."""
     counts = Counter(feature for example in examples for choice in example.choices for feature in set(choice))
-    known = {feature: index for index, feature in enumerate(sorted(f for f, count in counts.items() if count >= (WORDS if f.startswith(("cw=", "N|w=")) else least)))}
+    known = {feature: index for index, feature in enumerate(sorted(f for f, count in counts.items() if count >= least))}
     packed = [
         (
             [np.array([known[f] for f in choice if f in known], dtype=np.int64) for choice in example.choices],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wivtext import chinese_cues, chinese_names, english_cues, english_roles, names, turns
 from wivtext.lexicons import chinese, english
@@ -36,7 +36,7 @@ class Analysis:
     question: bool
     first_person: bool
     second_person: bool
-    features: dict[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -53,8 +53,11 @@ class Reading:
     sentences: list[Analysis]
     transcript: bool
     questions: int
+    first_person: int
+    rate: int
     main: Entity | None
     main_organisation: str | None
+    paragraphs_tell: bool
 
 
 def analyse(document: Document) -> Reading:
@@ -70,8 +73,22 @@ def analyse(document: Document) -> Reading:
         found = readers[sentence.language].read(sentence.text, quotation.spans)
         analyses.append(_analysis(sentence, quotation, found, label, turn))
     transcript = sum(item.label is not None or item.turn is not None for item in analyses) >= 3
+    mine = sum(item.first_person and not item.question for item in analyses[1:])
+    cued = sum(any(cue.mention is not None and cue.strong for cue in item.cues) for item in analyses)
+    rate = 5 * cued // max(1, len(analyses))
     questions = sum(item.question and not item.cues for item in analyses)
-    return Reading(document.language, roster, analyses, transcript, questions, _main(analyses, roster), _subject(document, texts, roster))
+    return Reading(
+        document.language,
+        roster,
+        analyses,
+        transcript,
+        questions,
+        mine,
+        rate,
+        _main(analyses, roster),
+        _subject(document, texts, roster),
+        _paragraphs_tell(analyses),
+    )
 
 
 def _analysis(
@@ -83,7 +100,7 @@ def _analysis(
     words = _words(bare, sentence.language)
     return Analysis(
         sentence, quotation, found.mentions, found.cues, label, turn, _first(text, sentence.language), words,
-        question, bool(_FIRST_PERSON.search(bare)), bool(_SECOND_PERSON.search(bare)),
+        question, bool(_FIRST_PERSON.search(bare)), bool(_SECOND_PERSON.search(bare)), _tags(text),
     )  # fmt: skip
 
 
@@ -100,23 +117,11 @@ def _labels(document: Document) -> list[tuple[tuple[str, int] | None, str | None
 
 
 def _quotings(document: Document) -> list[Quoting]:
-    """Quotations are followed through a paragraph, and into the next where it opens with a mark again."""
+    """Quotations are followed through a paragraph: one that nobody closes ends with it."""
     spans: list[tuple[int, int]] = []
-    joined = _sentence_per_paragraph(document)
-    if joined:
-        spans = quoted(document.text)
-    else:
-        for paragraph in document.paragraphs:
-            spans += [(start + paragraph.start, end + paragraph.start) for start, end in quoted(paragraph.text)]
-    return quoting([(sentence.start, sentence.end) for sentence in document.sentences], _bounded(spans, document))
-
-
-def _sentence_per_paragraph(document: Document) -> bool:
-    return False
-
-
-def _bounded(spans: list[tuple[int, int]], document: Document) -> list[tuple[int, int]]:
-    return sorted(spans)
+    for paragraph in document.paragraphs:
+        spans += [(start + paragraph.start, end + paragraph.start) for start, end in quoted(paragraph.text)]
+    return quoting([(sentence.start, sentence.end) for sentence in document.sentences], spans)
 
 
 def _people(
@@ -134,7 +139,7 @@ def _people(
 
 
 def _bare_label(label: str) -> str:
-    if label.isascii() or label[:1].isascii():
+    if not turns.has_han(label):
         return label
     for role in ("主持人", "记者", "嘉宾"):
         if label.startswith(role) and len(label) > len(role) + 1:
@@ -146,7 +151,7 @@ def _known(label: str, persons: list[Entity]) -> bool:
     for person in persons:
         if label == person.name or label in person.parts or person.name in label:
             return True
-        if not label.isascii() and person.name.startswith(label[:1]) and label[1:] in chinese().courtesy:
+        if turns.has_han(label) and person.name.startswith(label[:1]) and label[1:] in chinese().courtesy:
             return True
     return False
 
@@ -209,6 +214,20 @@ _ORGANISATION = re.compile(
 )
 
 
+def _paragraphs_tell(analyses: list[Analysis]) -> bool:
+    """Whether paragraphs are short, and begin with a source more often than they go on with one."""
+    cued: dict[bool, list[bool]] = {True: [], False: []}
+    last = -1
+    for item in analyses:
+        paragraph = item.sentence.paragraph
+        cued[paragraph != last].append(any(cue.mention is not None and cue.strong for cue in item.cues))
+        last = paragraph
+    first, later = cued[True], cued[False]
+    if len(first) < 4 or len(later) < 3 or len(analyses) > 2.4 * len(first):
+        return False
+    return sum(first) / len(first) > sum(later) / len(later) + 0.1
+
+
 def _outside(text: str, spans: Sequence[tuple[int, int]]) -> str:
     pieces, last = [], 0
     for start, end in spans:
@@ -222,6 +241,44 @@ def _words(text: str, language: Language) -> list[str]:
         return [word for word in re.findall(r"[a-z]+(?:['’-][a-z]+)*", text) if len(word) > 1]
     run = re.sub("[^\u4e00-\u9fff]", " ", text)
     return [run[index : index + 2] for index in range(len(run) - 1) if " " not in run[index : index + 2]]
+
+
+_TAGS = {
+    "modal": re.compile(r"\b(?:would|could|should|must|might|may|ought)\b|应当|应该|应|须|必须|可能|能够|可以"),
+    "future": re.compile(r"\b(?:will|plans? to|due to|scheduled|is to|are to)\b|将于|将在|将|计划|预计|拟"),
+    "past": re.compile(r"\b(?:was|were|had|did)\b|曾|已|去年|此前"),
+    "present": re.compile(r"\b(?:is|are|has|have|does|do)\b|目前|如今|现在"),
+    "date": re.compile(
+        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|月\d+日|\d年|\d月"
+    ),
+    "weekday": re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|周[一二三四五六日]"),
+    "percent": re.compile(r"percent|%|个百分点"),
+    "money": re.compile(r"yuan|dollars?|euros?|\$|€|£|元|欧元|美元"),
+    "number": re.compile(r"\d"),
+    "contrast": re.compile(r"^(?:But|However|Yet|Still|Instead|Nevertheless)\b|但|不过|然而"),
+    "point": re.compile(
+        r"^(?:That|This|These|Those|It|They|Such|Otherwise|Then|So|Thus|As a result|For this|To that end)\b|^(?:这|此|该|其中|为此|因此|这样|否则|届时|这些|它|其)"
+    ),
+    "article": re.compile(r"^(?:The|A|An)\b"),
+    "reason": re.compile(r"\b(?:because|since|therefore|so that)\b|因为|由于|因此|所以"),
+    "than": re.compile(r"\b(?:than|compared|against)\b|比|较|同比|而"),
+    "colon": re.compile("[:：;；]"),
+    "dash": re.compile("—|–| - "),
+    "company": re.compile(
+        r"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir) (?:company|firm|group|team|plant|institute|association|bank|factory)\b|公司|该|团队|企业"
+    ),
+    "event": re.compile(
+        r"\b(?:conference|forum|meeting|session|participants|delegates|exhibition|visitors|hall|event|vote|comments?)\b|会议|论坛|大会|与会|参会|观众|会场|征求意见|表决"
+    ),
+}
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    """Coarse signs of tense, reference and subject, the same in both languages."""
+    tags = [name for name, pattern in _TAGS.items() if pattern.search(text)]
+    scale = 1 if turns.has_han(text[:20]) else 3
+    tags.append(f"length={min(len(text) // (12 * scale), 5)}")
+    return tuple(tags)
 
 
 def _first(text: str, language: Language) -> str:

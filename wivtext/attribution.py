@@ -92,7 +92,7 @@ def speaker_of(label: str, sources: Sources) -> Entity | None:
     candidates = roster.named(label)
     if not candidates:
         candidates = tuple(p for p in roster.persons if p.name in label) or tuple(
-            p for p in roster.persons if not label.isascii() and p.name.startswith(label[:1])
+            p for p in roster.persons if turns.has_han(label) and p.name.startswith(label[:1])
         )
     if not candidates:
         return None

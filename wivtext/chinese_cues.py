@@ -41,10 +41,16 @@ _TRAILING = re.compile(
     "今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|向[^向，]{1,10}|对[^对，]{1,10}|"
     "发表|发布|提交|书面|意见|一致|正式)+$"
 )
-_DOCUMENT = re.compile("(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算)$")
-_UNLISTED = re.compile("(?:医生|兽医|护士|主任|局长|经理|教授|专家|场长|厂长|院长|校长|总监|董事长|总裁|秘书长|负责人|工程师|研究员|代表|发言人|村民|书记|馆长|站长|队长|会长|主席|部长)(?=[一-鿿]{2,5}$)")
+_DOCUMENT = re.compile(
+    "(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算)$"
+)
+_UNLISTED = re.compile(
+    "(?:医生|兽医|护士|主任|局长|经理|教授|专家|场长|厂长|院长|校长|总监|董事长|总裁|秘书长|负责人|工程师|研究员|代表|发言人|村民|书记|馆长|站长|队长|会长|主席|部长)(?=[一-鿿]{2,5}$)"
+)
 _HAN = re.compile("[一-鿿A-Za-z·]+")
-_NO_NOUN = frozenset("但而并这那如因也都还会将可就不没有在到被把是要能一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按")
+_NO_NOUN = frozenset(
+    "但而并这那如因也都还会将可就不没有在到被把是要能一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按"
+)
 
 
 @lru_cache(maxsize=1)
@@ -227,7 +233,9 @@ class Reader:
         if person is not None and strong:
             cut = begin + person.end()
             self.roster.add(phrase[person.end() :])
-            return Mention(cut, end, phrase[person.end() :], "name", self.roster.named(phrase[person.end() :]), token=cut, stop=end)
+            return Mention(
+                cut, end, phrase[person.end() :], "name", self.roster.named(phrase[person.end() :]), token=cut, stop=end
+            )
         if _organisation_end().search(phrase) or self.roster.known_organisation(phrase) is not None:
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
         if strong and len(phrase) < 13 and _HAN.fullmatch(phrase) and phrase[0] not in _NO_NOUN:

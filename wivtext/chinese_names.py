@@ -179,7 +179,13 @@ def _native(sentence: str) -> list[tuple[int, str, int]]:
         found += _name_at(sentence, match.start(), match["surname"], weight)
     for match in _before_verb().finditer(sentence):
         name, head = match["name"], surname(match["name"])
-        if head in chinese().surnames and head not in _PARTICLES and _possible(name, head, len(name) - 1) and _given(name, head) > 0 and not _doubt(name):
+        if (
+            head in chinese().surnames
+            and head not in _PARTICLES
+            and _possible(name, head, len(name) - 1)
+            and _given(name, head) > 0
+            and not _doubt(name)
+        ):
             found.append((match.start("name"), name, 3 if len(name) == 3 else 2))
     for match in roles.finditer(sentence):
         start = match.end()

@@ -154,7 +154,9 @@ def _organisation(mention: Mention, scene: Scene) -> Entity | None:
     return _chinese_organisation(mention, scene)
 
 
-_BODIES = frozenset("regulator authority authorities agency body watchdog ministry department institute academy association union organisers organizers panel report paper study survey statement team council".split())
+_BODIES = frozenset(
+    "regulator authority authorities agency body watchdog ministry department institute academy association union organisers organizers panel report paper study survey statement team council".split()
+)
 
 
 def _without_owner(text: str) -> str:

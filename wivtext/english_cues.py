@@ -24,11 +24,16 @@ _AFTER_VERB = frozenset(
     "told asked reminded called praised welcomed thanked advised criticised criticized joined saw put".split()
 )
 # Forms that are as often nouns: before them a noun phrase is no sign of a source.
-_NOUNS = frozenset("points point report reports states state claim claims call calls demand demands forecast forecasts promise promises hope hopes note notes estimate estimates stress warning regard praise blame appeal appeals doubt doubts joke jokes answer answers advocates counter counters view want wants object objects dispute disputes question comment comments pledge pledges vow outline predicts cautions caution volunteer volunteers project projects plan plans talk talks suspects suspect support counts count records record measure measures publishing finding findings feeling saying writing".split())
-_PARTIES = frozenset("buyer seller banker man woman speaker author plaintiff defendant seller bidder husband wife father mother son daughter brother sister uncle aunt widow tenant landlord winner".split())
+_NOUNS = frozenset(
+    "points point report reports states state claim claims call calls demand demands forecast forecasts promise promises hope hopes note notes estimate estimates stress warning regard praise blame appeal appeals doubt doubts joke jokes answer answers advocates counter counters view want wants object objects dispute disputes question comment comments pledge pledges vow outline predicts cautions caution volunteer volunteers project projects plan plans talk talks suspects suspect support counts count records record measure measures publishing finding findings feeling saying writing".split()
+)
+_PARTIES = frozenset(
+    "buyer seller banker man woman speaker author plaintiff defendant seller bidder husband wife father mother son daughter brother sister uncle aunt widow tenant landlord winner".split()
+)
 _VIEW_LEADS = frozenset("in by to on from for".split())
 _MARKS = frozenset(',;:—–-"”’)」')
 _BOUNDS = frozenset('.;:!?“”"')
+_BE = frozenset("is are was were be been being".split())
 _FUNCTION = frozenset(
     "that which who in at by with to from on as is are was were be been has have had will would it he she they but or "
     "not than when while after before".split()
@@ -107,7 +112,12 @@ class Reader:
         """Noun phrases like "the chief technology officer" and "the academician"."""
         tokens = found.tokens
         for index, token in enumerate(tokens):
-            if found.masked[index] or index in taken or token.possessive or token.lower not in self.words.roles | _PARTIES:
+            if (
+                found.masked[index]
+                or index in taken
+                or token.possessive
+                or token.lower not in self.words.roles | _PARTIES
+            ):
                 continue
             after = tokens[index + 1] if index + 1 < len(tokens) else None
             if after is not None and (after.lower in self.words.roles or index + 1 in taken):
@@ -156,6 +166,12 @@ class Reader:
             return
 
     def _verb(self, found: Found, index: int, lemma: str) -> None:
+        if (
+            _at(found, index - 1) in _BE
+            and _at(found, index + 1) != "by"
+            and found.tokens[index].lower not in ("told", "quoted")
+        ):
+            return
         if _at(found, index + 1) == "by" and (agent := self._right(found, index + 2, 12)) is not None:
             self._add(found, index, index + 2, lemma, "inverted", agent)
             return
@@ -238,7 +254,13 @@ class Reader:
             ):
                 if best is None or not self._crosses(found, best.stop, mention.token):
                     best = best if best is not None and best.form == "name" and mention.form != "name" else mention
-            elif mention.form == "organisation" and after == "," and mention.token <= 1 and best is None and comma != mention.stop:
+            elif (
+                mention.form == "organisation"
+                and after == ","
+                and mention.token <= 1
+                and best is None
+                and comma != mention.stop
+            ):
                 best = mention
             elif mention.stop == comma and mention.form in ("role", "pronoun"):
                 best = best or mention
@@ -271,7 +293,7 @@ class Reader:
     def _organisation_phrase(self, found: Found, index: int, strong: bool = False) -> Mention | None:
         """The noun phrase that ends at `index`: "its finance department", "the zoo" (only before a strong verb)."""
         known = found.tokens[index].lower in self.words.organisation_nouns
-        if not known and not strong or found.masked[index]:
+        if not known and not strong or found.masked[index] or found.tokens[index].lower in _FUNCTION:
             return None
         first = self._noun_phrase_start(found, index)
         if first is None:
@@ -279,7 +301,9 @@ class Reader:
             if not (known and plural and found.tokens[index].lower.endswith("s")):
                 return None
             first = index
-        links = [i for i in range(first + 1, index) if found.tokens[i].lower in ("of", "for", "responsible", "at", "that")]
+        links = [
+            i for i in range(first + 1, index) if found.tokens[i].lower in ("of", "for", "responsible", "at", "that")
+        ]
         head = found.tokens[links[0] - 1 if links else index].lower
         if found.tokens[first].lower in ("his", "her", "its", "their") and head in self.words.views:
             return None
@@ -290,11 +314,21 @@ class Reader:
     def _noun_phrase_start(self, found: Found, index: int) -> int | None:
         for position in range(index - 1, max(-1, index - 10), -1):
             token = found.tokens[position]
-            if token.lower in _DETERMINERS or token.possessive and position and found.tokens[position - 1].lower == "the":
+            if (
+                token.lower in _DETERMINERS
+                or token.possessive
+                and position
+                and found.tokens[position - 1].lower == "the"
+            ):
                 return position
             if token.text in ("'", "’", "&") or token.lower in ("of", "and", "for", "responsible"):
                 continue
-            if not token.text[0].isalpha() or token.lower in _FUNCTION or token.lower in self.words.reporting_verbs and not token.capital:
+            if (
+                not token.text[0].isalpha()
+                or token.lower in _FUNCTION
+                or token.lower in self.words.reporting_verbs
+                and not token.capital
+            ):
                 return None
         return None
 
@@ -337,16 +371,27 @@ class Reader:
                     break
             elif token.text in _BOUNDS or token.lower in ("that", "who", "which", "when", "after", "while"):
                 break
-            elif token.lower in self.words.organisation_nouns and not token.capital and (fallback is None or fallback.form == "role"):
+            elif (
+                token.lower in self.words.organisation_nouns
+                and not token.capital
+                and (fallback is None or fallback.form == "role")
+            ):
                 if not token.possessive:
                     fallback = self._organisation_phrase(found, index) or fallback
             elif token.lower in ("him", "her") and index == first:
                 return _mention_of(found, index, index + 1, "pronoun", "he" if token.lower == "him" else "she")
         if fallback is None and _at(found, first) in ("the", "its", "their") and first + 1 < len(found.tokens):
             stop = first + 1
-            while stop < len(found.tokens) and found.tokens[stop].text[0].isalpha() and found.tokens[stop].lower not in _FUNCTION | {"of"} and stop - first < 5:
+            while (
+                stop < len(found.tokens)
+                and found.tokens[stop].text[0].isalpha()
+                and found.tokens[stop].lower not in _FUNCTION | {"of"}
+                and stop - first < 5
+            ):
                 stop += 1
-            if stop > first + 1 and (stop == len(found.tokens) or not found.tokens[stop].text[0].isalpha() or stop - first < 5):
+            if stop > first + 1 and (
+                stop == len(found.tokens) or not found.tokens[stop].text[0].isalpha() or stop - first < 5
+            ):
                 head = found.tokens[stop - 1].lower
                 fallback = None if head in _ABSTRACT else _mention_of(found, first, stop, "organisation", head)
         return fallback
@@ -384,7 +429,10 @@ def _demonym(text: str) -> bool:
 def _mention_of(found: Found, first: int, stop: int, form: str, head: str) -> Mention:
     tokens = found.tokens
     start, end = tokens[first].start, tokens[stop - 1].start + len(tokens[stop - 1].word)
-    text = " ".join(token.text if token.text != token.word and index < stop - 1 else token.word for index, token in enumerate(tokens[first:stop], first))
+    text = " ".join(
+        token.text if token.text != token.word and index < stop - 1 else token.word
+        for index, token in enumerate(tokens[first:stop], first)
+    )
     return Mention(start, end, text.replace(" ' ", "' ").replace(" ’ ", "’ "), form, head=head, token=first, stop=stop)  # type: ignore[arg-type]
 
 

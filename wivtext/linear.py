@@ -26,9 +26,11 @@ class Linear:
         weights = self.weights
         return sum(weights[feature] for feature in features if feature in weights)
 
-    def probabilities(self, choices: Sequence[Iterable[str]]) -> list[float]:
-        """How likely each of several choices is, given the features of each."""
+    def probabilities(self, choices: Sequence[Iterable[str]], priors: Sequence[float] = ()) -> list[float]:
+        """How likely each of several choices is, given the features of each; `priors` are added to the scores."""
         scores = [self.score(features) for features in choices]
+        if priors:
+            scores = [score + prior for score, prior in zip(scores, priors, strict=True)]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)

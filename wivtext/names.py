@@ -263,7 +263,11 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
             score += 1.5
         elif after.text in (",", "(", "，") and _apposition(tokens, run.stop + 1):
             score += 2.0
-        elif after.text.islower() and (run.first == 0 or tokens[run.first - 1].text == ",") and after.lower not in ("and", "or", "of"):
+        elif (
+            after.text.islower()
+            and (run.first == 0 or tokens[run.first - 1].text == ",")
+            and after.lower not in ("and", "or", "of")
+        ):
             score += 0.7
         elif after.lower in ("of", "from", "at") and not is_organisation(run.text):
             score += 0.3

@@ -7,7 +7,7 @@ evidence is put in words (features), which a linear model weighs; the same words
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wivtext.analysis import Analysis, Reading
 from wivtext.coreference import Scene, resolve
@@ -15,11 +15,14 @@ from wivtext.linear import Linear
 from wivtext.mentions import Cue, Entity, Mention
 from wivtext.names import is_organisation
 
+SAME_PARAGRAPH = 4.0
+NEW_PARAGRAPH = -1.0
 _ORDER = {
     "label": 0,
     "subject": 1,
     "apposed": 2,
-    "inverted": 3, "relative": 3,
+    "inverted": 3,
+    "relative": 3,
     "according": 4,
     "view": 5,
     "joined": 6,
@@ -36,16 +39,7 @@ class Choice:
     features: list[str]
     cue: Cue | None = None
     probability: float = 0.0
-
-
-@dataclass(slots=True)
-class Decision:
-    """Who a sentence was given to, and what else it might have been."""
-
-    index: int
-    choice: Choice
-    rule: str
-    choices: list[Choice] = field(default_factory=list)
+    prior: float = 0.0
 
 
 class Sources:
@@ -77,7 +71,7 @@ class Sources:
         """Keep the decision for sentence `index`, so that later ones can lean on it."""
         item = self.reading.sentences[index]
         for mention in item.mentions:
-            if mention.entity is not None and mention.form != "pronoun" and not _place(item, mention):
+            if mention.entity is not None and mention.form != "pronoun" and self._keeps(item, mention):
                 self.scene.saw(index, mention.entity)
         if entity is not None:
             self.scene.heard(index, entity)
@@ -92,6 +86,14 @@ class Sources:
             self.asked = index
         self.decided.append(entity)
         self.kinds.append(kind)
+
+    def _keeps(self, item: Analysis, mention: Mention) -> bool:
+        """Whether a mention stays in mind: not a place or an adjective that only looks like an organisation."""
+        entity = mention.entity
+        if entity is None or entity.kind == "person" or item.sentence.language == "zh":
+            return True
+        named = is_organisation(entity.name) or entity.name[:1].islower() or entity in self.spoken
+        return (named or entity.name == self.scene.main_organisation) and not _place(item, mention)
 
     def open_turn(self, index: int, entity: Entity | None) -> None:
         """Note that a labelled turn begins at sentence `index`."""
@@ -112,7 +114,11 @@ class Sources:
                     mention.entity = self.reading.roster.known_organisation(mention.text)
                     if mention.entity is None and item.sentence.language == "en":
                         mention.entity = self.reading.roster.organisation(mention.text)
-                elif mention.form != "role" or mention in sources or not mention.text[:2].lower().startswith(("a ", "an")):
+                elif (
+                    mention.form != "role"
+                    or mention in sources
+                    or not mention.text[:2].lower().startswith(("a ", "an"))
+                ):
                     mention.entity = resolve(mention, self.scene, item.text, before)
             before.append(mention)
 
@@ -160,8 +166,14 @@ class Sources:
         if self.reading.transcript:
             shared.append("transcript")
         if self.reading.questions >= 2:
-            shared.append("interview" if self.reading.questions < 4 else "interview4")
-            shared.append(f"asked={min(index - self.asked, 4)}")
+            style = f"{min(self.reading.questions, 4)}{min(self.reading.first_person // 2, 2)}"
+            asked = "no" if self.asked < 0 else str(min(index - self.asked, 4))
+            shared += [
+                f"style={style}",
+                f"asked={asked}",
+                f"style={style}|asked={asked}",
+                f"style={style}|asked={asked}|q={bucket}",
+            ]
         shared.append(
             "named" if any(m.entity is not None and m.entity.kind == "person" for m in item.mentions) else "unnamed"
         )
@@ -175,7 +187,11 @@ class Sources:
             + [f"N|{feature}" for feature in shared]
             + [f"N|{previous}|{feature}" for feature in shared]
         )
-        features += [f"N|w={word}" for word in set(item.words)]
+        features += [f"N|{tag}" for tag in item.tags]
+        features += [f"N|{previous}|{tag}" for tag in item.tags] + [
+            f"N|rate={self.reading.rate}",
+            f"N|rate={self.reading.rate}|{previous}",
+        ]
         if index > 1 and self.decided[index - 1] is None and self.decided[index - 2] is None:
             features.append("N|prev2")
         return features
@@ -200,9 +216,10 @@ class Sources:
             features += [f"{state}|{self._gap(index, entity)}|{feature}" for feature in shared]
             features += [f"{state}|next={self._next(index, entity)}"]
             if mention is None:
-                features += [f"cw={word}" for word in set(item.words)]
                 features.append(f"c|{self._gap(index, entity)}|next={self._next(index, entity)}")
                 features.append(f"c|{self._gap(index, entity)}|pk={self._previous_kind(index)}|{shared[0]}")
+        if not cues and mention is None:
+            features += self._cohesion(index, item, entity)
         if entity is self.turn:
             features += [
                 "turn",
@@ -212,9 +229,7 @@ class Sources:
             ]
         if entity is self.reading.main:
             features.append("main")
-            features += [
-                f"main|{feature}" for feature in shared if feature.startswith(("asked", "interview", "me", "q="))
-            ]
+            features += [f"main|{feature}" for feature in shared if feature.startswith(("asked", "style", "me", "q="))]
         return Choice(entity, features, cues[0] if cues else None)
 
     def _cue_features(self, cue: Cue, item: Analysis) -> list[str]:
@@ -241,6 +256,48 @@ class Sources:
             f"mn={after[:1]}|{state}|{place}",
             f"m={place}|{state}",
         ]
+
+    def _cohesion(self, index: int, item: Analysis, entity: Entity) -> list[str]:
+        """How well a sentence without source or name goes on from what the entity said before."""
+        gap = self._gap(index, entity)
+        features = [f"co|{tag}" for tag in item.tags] + [f"co|{gap}|{tag}" for tag in item.tags]
+        features += [f"co|chain={self._chain(index, entity)}", f"co|later={self._speaks_later(index, entity)}|{gap}"]
+        if index:
+            before = self.reading.sentences[index - 1]
+            shared = len(set(item.words) & set(before.words) - _FREQUENT)
+            features.append(f"co|{gap}|overlap={min(shared, 4)}")
+            cue = next((cue for cue in before.cues if cue.mention is not None), None)
+            features += [
+                f"co|{gap}|lemma={cue.lemma if cue else 'none'}",
+                f"co|{gap}|relation={cue.relation if cue else 'none'}",
+            ]
+            if cue is not None:
+                features.append(f"co|{gap}|final={cue.end > len(before.text) * 0.7}")
+        if entity.organisation and entity.organisation.split()[0] in item.text:
+            features += ["co|own", f"co|own|{gap}"]
+        if entity.kind == "organisation" and entity.name.split()[0] in item.text:
+            features.append("co|itself")
+        return features
+
+    def _chain(self, index: int, entity: Entity) -> str:
+        """Sentences since the entity's last cue, while it kept speaking."""
+        length = 0
+        for back in range(index - 1, -1, -1):
+            if self.decided[back] is not entity:
+                break
+            length += 1
+            if any(
+                cue.mention is not None and cue.mention.entity is entity for cue in self.reading.sentences[back].cues
+            ):
+                break
+        return str(min(length, 4))
+
+    def _speaks_later(self, index: int, entity: Entity) -> str:
+        for ahead in range(index + 1, min(index + 4, len(self.reading.sentences))):
+            for cue in self.reading.sentences[ahead].cues:
+                if cue.mention is not None and entity in cue.mention.candidates:
+                    return str(ahead - index)
+        return "no"
 
     def _history(self, index: int, entity: Entity) -> list[str]:
         gap = self._gap(index, entity)
@@ -271,6 +328,11 @@ class Sources:
         return "quote" if item.quoting.spans and item.quoting.spans[0][0] == 0 else "none"
 
 
+_FREQUENT = frozenset(
+    "the of and to in for with that on by from at as is are was were be has have had an it its their this which will would than but or".split()
+)
+
+
 def _place(item: Analysis, mention: Mention) -> bool:
     """Whether "organisation" is only a name after "in" or "of", which may as well be a town."""
     if mention.form != "organisation" or is_organisation(mention.text) or not mention.text.isascii():
@@ -289,6 +351,7 @@ def _after(item: Analysis, mention: Mention) -> str:
 
 def choose(model: Linear, choices: Sequence[Choice]) -> Choice:
     """The likeliest choice; every choice keeps its probability."""
-    for choice, probability in zip(choices, model.probabilities([choice.features for choice in choices]), strict=True):
+    probabilities = model.probabilities([choice.features for choice in choices], [choice.prior for choice in choices])
+    for choice, probability in zip(choices, probabilities, strict=True):
         choice.probability = probability
     return max(choices, key=lambda choice: choice.probability)

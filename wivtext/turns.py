@@ -16,7 +16,9 @@ from wivtext.lexicons import chinese, english
 _ENGLISH = re.compile(
     r"((?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)){0,4})(?: \([^()]{1,40}\))?: ?"
 )
-_CHINESE = re.compile("(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?")
+_CHINESE = re.compile(
+    "(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
+)
 _NOT_LABELS = re.compile("[说道问答称称为是的指]$|表示$|认为$|指出$|介绍$|如下$|包括$|一点$|原因$|问题$")
 
 
@@ -32,9 +34,20 @@ def divide(text: str) -> tuple[str, int] | None:
         and _NOT_LABELS.search(label)
     ):
         return None
-    if not label.isascii() and len(label) > 6 and "·" not in label and not label.startswith(("主持人", "记者")) and " " not in label:
+    if (
+        has_han(label)
+        and len(label) > 6
+        and "·" not in label
+        and not label.startswith(("主持人", "记者"))
+        and " " not in label
+    ):
         return None
     return label, match.end()
+
+
+def has_han(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def interviewer(label: str) -> bool:
