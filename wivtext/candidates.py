@@ -104,7 +104,7 @@ class Desk:
         """Each sentence in halves, or in clauses, as long as these are not too short."""
         best: list[Choice | None] = [None] * len(sentences)
         for parts in (2, 4):
-            limits = {s: max(_SHORTEST_CLAUSE, estimate(s.text) // parts + 4) for s in sentences}
+            limits = {s: min(self.max_tokens, max(_SHORTEST_CLAUSE, estimate(s.text) // parts + 4)) for s in sentences}
             cut = {s: self._pieces(s, s.terms, limits[s]) for s in sentences}
             found = self._again({s: pieces for s, pieces in cut.items() if len(pieces) > 1}, sentences)
             best = [b if a is None or (b and b.is_better_than(a)) else a for a, b in zip(best, found, strict=True)]

@@ -120,7 +120,7 @@ WEEKDAYS = {
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 _TOKEN = re.compile(
-    r"(?P<sign>(?:US|HK|A|C|NT|S|R|NZ)\$)|(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<sign>(?:US|HK|A|C|NT|S|R|NZ)\$)|(?P<figure>\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,15})?|\d{1,30}(?:\.\d{1,15})?)"
     r"|(?P<word>[A-Za-zÀ-ɏ]+(?:\.[A-Za-z]\.)?[²³]?)"
     r"|(?P<mark>[$€£¥￥₩₹%°℃μµ’'.,:;/–—~-]|[^\sA-Za-z\d])"
 )
@@ -194,6 +194,7 @@ _APPROXIMATE = frozenset(
 )
 
 
+_LONGEST = 12  # words of a number
 _PART_OF_POINT = re.compile(
     r"(?:an? |each |one )?(?P<part>half|quarter)(?:-| of an? | an? | )(?P<unit>(?:percentage )?point|per ?cent)\b",
     re.IGNORECASE,
@@ -356,7 +357,7 @@ class _Reader:
         """A number in words: "two hundred and fifty thousand", "two and a half million"."""
         total, section = Fraction(0), start or Fraction(0)
         first, scale, words = place, 1, 0
-        while place < len(self.tokens):
+        while place < len(self.tokens) and words < _LONGEST:
             word = self._word(place)
             if word in ONES or word in TENS:
                 value = ONES.get(word, TENS.get(word, 0))

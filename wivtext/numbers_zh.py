@@ -23,8 +23,8 @@ _HANZI = "零〇一二两三四五六七八九十百千万亿"
 # 千 of 千瓦 and 百 of 百分之 belong to the unit, 万 and 千 alone are words (万一, 千万别).
 _SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦米克伏卡赫兆帕焦安]|字节)|百(?!分))"
 _NUMBER = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[多余几来])?(?P<scale>{_SCALE})?"
-    rf"|(?P<hanzi>(?:[零〇一二两三四五六七八九十百亿]|万(?!一)|千(?![瓦米克伏卡赫兆帕焦安]|字节))+(?:点[零一二三四五六七八九]+(?=[万亿倍个米元公千吨度])(?!个?小时))?)(?P<some>[多余几来](?=[百千万亿个年天家名人项条辆台]))?(?P<scale2>{_SCALE})?"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,9}}(?:\.\d{{1,15}})?|\d{{1,30}}(?:\.\d{{1,15}})?)(?P<more>[多余几来])?(?P<scale>{_SCALE})?"
+    rf"|(?P<hanzi>(?:[零〇一二两三四五六七八九十百亿]|万(?!一)|千(?![瓦米克伏卡赫兆帕焦安]|字节)){{1,24}}(?:点[零一二三四五六七八九]{{1,9}}(?=[万亿倍个米元公千吨度])(?!个?小时))?)(?P<some>[多余几来](?=[百千万亿个年天家名人项条辆台]))?(?P<scale2>{_SCALE})?"
 )
 _LIST_MARK = re.compile(r"第[一二三四五六七八九十]{1,2}[，,、]|[一二三四五六七八九十]是")
 _DECIMALS = re.compile(r"点[零一二三四五六七八九]+(?![十百千万亿])")
@@ -201,7 +201,9 @@ def _is_code(text: str, start: int, end: int) -> bool:
     ):
         return True
     letters = re.match(r"[A-Za-z]+", text[end : end + 12])
-    return bool(letters) and (
+    if not letters:
+        return False
+    return (
         letters[0] in ("G", "S", "D") or (letters[0] not in _latin_units() and letters[0].lower() not in _latin_units())
     )
 

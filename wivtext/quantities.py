@@ -6,6 +6,7 @@ words ("one", 一方面), may be expressed otherwise, but can stand for a figure
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -17,6 +18,7 @@ Kind = Literal[
     "number", "ratio", "points", "money", "measure", "ordinal",
     "year", "month", "day", "weekday", "quarter", "half-year", "decade", "time",
 ]  # fmt: skip
+_MOST = 300  # quantities of a line that are compared one by one
 DATES = frozenset({"year", "month", "day", "weekday", "quarter", "half-year", "decade", "time"})
 
 
@@ -122,7 +124,7 @@ def _matched(
     source: list[Quantity], target: list[Quantity]
 ) -> tuple[list[tuple[Quantity, Quantity]], list[Quantity], list[Quantity]]:
     """The pairs that agree but for their unit, and what is left on each side."""
-    free, left = list(target), list(source)
+    free, left = _without_equals(source, target)
     for strict in (True, False):
         rest, left = left, []
         for a in rest:
@@ -139,6 +141,25 @@ def _matched(
             left.remove(a)
             free.remove(b)
     return pairs, left, free
+
+
+def _without_equals(source: list[Quantity], target: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """Target and source without what is plainly the same, and without the end of what is no text but a table."""
+    theirs = Counter((q.kind, q.value, q.unit) for q in target)
+    mine = Counter((q.kind, q.value, q.unit) for q in source)
+    both = mine & theirs
+    return _less(target, both)[:_MOST], _less(source, both)[:_MOST]
+
+
+def _less(some: list[Quantity], away: Counter[tuple[Kind, Fraction, str]]) -> list[Quantity]:
+    away = away.copy()
+    kept = []
+    for q in some:
+        key = (q.kind, q.value, q.unit)
+        away[key] -= 1
+        if away[key] < 0:
+            kept.append(q)
+    return kept
 
 
 def _paired(left: list[Quantity], right: list[Quantity]) -> list[Mismatch]:
