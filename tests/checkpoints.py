@@ -5,6 +5,7 @@ torch and transformers are imported on use, so that a test can skip first where 
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 CHAT_TEMPLATE = (
@@ -176,28 +177,29 @@ def torch_seed() -> None:
     torch.manual_seed(0)
 
 
-def _marian(size: int):
+def _marian(size: int, positions: int = 128):
     from transformers import MarianConfig, MarianMTModel
 
     torch_seed()
     pad = size - 1
     config = MarianConfig(
         vocab_size=size, pad_token_id=pad, decoder_start_token_id=pad, eos_token_id=0, forced_eos_token_id=0,
-        bos_token_id=None, scale_embedding=True, share_encoder_decoder_embeddings=True, init_std=0.2, **SHAPE,
+        bos_token_id=None, scale_embedding=True, share_encoder_decoder_embeddings=True, init_std=0.2,
+        **SHAPE | {"max_position_embeddings": positions},
     )  # fmt: skip
     model = MarianMTModel(config)
     model.generation_config.bad_words_ids = [[pad]]
     return model
 
 
-def _sentencepiece(file: Path, lines: list[str], size: int) -> list[str]:
+def _sentencepiece(file: Path, lines: list[str], size: int, symbols: tuple[str, ...] = ()) -> list[str]:
     """A SentencePiece model of `lines`; its pieces."""
     import sentencepiece
 
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(lines * 3), model_prefix=str(file.with_suffix("")), vocab_size=size,
         hard_vocab_limit=False, normalization_rule_name="identity", eos_id=0, unk_id=1, bos_id=-1, pad_id=-1,
-        minloglevel=2,
+        minloglevel=2, user_defined_symbols=list(symbols),
     )  # fmt: skip
     file.with_suffix(".model").rename(file)
     file.with_suffix(".vocab").unlink()
@@ -226,3 +228,39 @@ def _taught(model, rows: list[tuple[list[int], list[int]]]):
 
 
 STEPS = 120
+
+
+def tiny_embedded(folder: Path) -> Path:
+    """Embedded models as they are shipped, en-zh and zh-en, that have learnt `PAIRS`."""
+    import hashlib
+    import json
+
+    from ctranslate2.converters import TransformersConverter
+    from transformers import MarianTokenizer
+
+    from wivtext.engines.markup import to_model
+
+    pairs = [(to_model(en, "en"), to_model(zh, "zh")) for en, zh in PAIRS]
+    for source, target in ((0, 1), (1, 0)):
+        checkpoint = folder / "checkpoint"
+        checkpoint.mkdir()
+        texts = [text for pair in pairs for text in pair]
+        pieces = _sentencepiece(checkpoint / "source.spm", texts, 220, ("<term>", "<as>", "</term>"))
+        (checkpoint / "target.spm").write_bytes((checkpoint / "source.spm").read_bytes())
+        vocabulary = {piece: number for number, piece in enumerate(["</s>", "<unk>", *pieces, "<pad>"])}
+        (checkpoint / "vocab.json").write_text(json.dumps(vocabulary), encoding="utf-8")
+        files = [str(checkpoint / name) for name in ("source.spm", "target.spm", "vocab.json")]
+        tokenizer = MarianTokenizer(*files)
+        tokenizer.save_pretrained(checkpoint)
+        rows = [(tokenizer(pair[source]).input_ids, tokenizer(pair[target]).input_ids) for pair in pairs]
+        _taught(_marian(len(vocabulary), positions=512), rows).save_pretrained(checkpoint)
+        shipped = folder / ("en-zh" if source == 0 else "zh-en")
+        TransformersConverter(str(checkpoint)).convert(str(shipped), quantization="int8")
+        config = json.loads((shipped / "config.json").read_text()) | {"add_source_eos": True}
+        (shipped / "config.json").write_text(json.dumps(config))
+        (checkpoint / "source.spm").rename(shipped / "tokenizer.model")
+        names = ("config.json", "model.bin", "shared_vocabulary.json", "tokenizer.model")
+        digests = {name: hashlib.sha256((shipped / name).read_bytes()).hexdigest() for name in names}
+        (shipped / "model.json").write_text(json.dumps({"version": "0.0", "sha256": digests}))
+        shutil.rmtree(checkpoint)
+    return folder

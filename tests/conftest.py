@@ -36,5 +36,12 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return checkpoints.tiny_chat(tmp_path_factory.mktemp("chat"))
 
 
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_embedded`."""
+    _needs_torch()
+    return checkpoints.tiny_embedded(tmp_path_factory.mktemp("embedded"))
+
+
 def _needs_torch() -> None:
     pytest.importorskip("torch", reason="the models extra is not installed")

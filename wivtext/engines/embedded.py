@@ -26,7 +26,7 @@ from wivtext.settings import Settings
 SHIPPED = Path(__file__).parent.parent / "embedded"
 DIRECTIONS: tuple[tuple[Language, Language], ...] = (("en", "zh"), ("zh", "en"))
 
-_POSITIONS = 512  # that the models know, the final token included, which CTranslate2 adds
+_LONGEST = 510  # pieces: the models know 512 positions, and CTranslate2 adds the final token
 _REPETITION_PENALTY = 1.0
 
 
@@ -81,7 +81,7 @@ class Model:
                 folder,
                 threads=settings.translation.threads,
                 batch_tokens=settings.translation.batch_tokens,
-                longest=_POSITIONS - 1,
+                longest=_LONGEST,
             ),
             EmbeddedTokens(folder, source, target),
             joint="" if target == "zh" else " ",
