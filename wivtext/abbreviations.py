@@ -49,5 +49,7 @@ def _token(text: str, stop: int) -> str:
 
 
 def _is_list_number(text: str, start: int) -> bool:
+    if start >= 8 and "\n" not in text[start - 8 : start]:
+        return False
     line = text.rfind("\n", max(0, start - 8), start) + 1
-    return text[line:start].strip(" (*-") == "" and (line > 0 or start < 8)
+    return text[line:start].strip(" (*-") == ""

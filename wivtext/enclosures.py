@@ -43,6 +43,8 @@ class Regions:
 
     def closed_at(self, stop: int, closers: int) -> Span | None:
         """The outermost region that the closing marks between `stop` and `closers` close."""
+        if stop == closers:
+            return None
         closed = [self._by_end[end] for end in range(stop + 1, closers + 1) if end in self._by_end]
         return min(closed, default=None)
 

@@ -22,6 +22,7 @@ LARGEST = 50 * 1024 * 1024
 # From this share of its letters on, a document's other language makes it a mixed one.
 _SUBSTANTIAL = 0.15
 _FULL = {".pdf": "PDF", ".doc": "old Word", ".rtf": "RTF", ".odt": "OpenDocument", ".pages": "Pages", ".wps": "WPS"}
+_WORD = re.compile(r"\w")
 _LANGUAGE = re.compile(r"(?:(zh|cmn|chinese|中文|汉语|漢語)|(en|english|英文|英语))\b.*", re.IGNORECASE)
 
 
@@ -105,7 +106,7 @@ def _sentences(paragraphs: Sequence[Paragraph], title: int | None, main: Languag
         local = language.detect(paragraph.text, main)
         for start, end in sentences.split_paragraph(paragraph.text, local):
             piece = paragraph.text[start:end].strip()
-            if not piece:
+            if not _WORD.search(piece):  # a rule of dashes or stars
                 continue
             offset = paragraph.start + paragraph.text.index(piece, start)
             yield Sentence(index, offset, offset + len(piece), piece, paragraph.index, language.detect(piece, main))

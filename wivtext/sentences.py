@@ -23,8 +23,10 @@ Span = tuple[int, int]
 # stop counts only before white space or where Chinese meets it: 3.5, wivtext.toml.
 _END = re.compile(r"([.!?。！？…｡]+)([\"”’'」』)）\]】》]*)(\s*)")
 _WORD = re.compile(r"\w")
+_LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(f"[{HAN}]")
-_GOES_ON = re.compile(r"[，、；：。,;:%％]|[a-z]")
+_GOES_ON = re.compile(r"[，、；：。,;:]|[a-z]")
+_GOES_ON_CHINESE = re.compile(r"[，、；：。,;:]")
 _INTRODUCED = re.compile(r"[：:，,]\s*$")
 _OPENERS = "“‘「『\"'(（[【"
 # "...?" Li asked.
@@ -71,22 +73,41 @@ def split_paragraph(text: str, language: Language) -> list[Span]:
     [(0, 20), (20, 24)]
     """
     whole = enclosures.Regions(text, language)
-    edges = [0]
-    for match in _END.finditer(text):
-        if (
-            match.end() < len(text)
-            and _ends_sentence(text, match, whole)
-            and _WORD.search(text, edges[-1], match.end())
-        ):
+    edges, word, letter = [0], _find(_WORD, text, 0), _find(_LETTER, text, 0)
+    for found in _END.finditer(text):
+        match = _before_opening_quote(text, found, whole)
+        # A sentence has a word; marks alone belong to the sentence before, "2." to the one after.
+        if (letter if match[1] == "." else word) < match.end() < len(text) and _ends_sentence(text, match, whole):
             edges.append(match.end())
-    if not _WORD.search(text, edges[-1]) and len(edges) > 1:
+            word = _find(_WORD, text, match.end(), word)
+            letter = _find(_LETTER, text, match.end(), letter)
+    if word == len(text) and len(edges) > 1:
         edges.pop()
     return list(pairwise([*edges, len(text)])) if text else []
 
 
+def _find(pattern: re.Pattern[str], text: str, position: int, known: int = 0) -> int:
+    """Where the pattern is found next; `known` is such a place found before, so that nothing is searched twice."""
+    if known >= position and known:
+        return known
+    match = pattern.search(text, position)
+    return match.start() if match else len(text)
+
+
+def _before_opening_quote(text: str, match: re.Match[str], whole: enclosures.Regions) -> re.Match[str]:
+    """The match without a straight quote that opens the next sentence: Chinese sets no space before it."""
+    quote = text.find('"', match.start(2), match.end(2))
+    if quote < 0 or not whole.opened_at(quote):
+        return match
+    return _END.match(text, match.start(), quote) or match
+
+
 def _ends_sentence(text: str, match: re.Match[str], whole: enclosures.Regions) -> bool:
     stop, after = match[1], text[match.end()]
-    if whole.holds(match.end(1), match.end(2)) or _GOES_ON.match(after):
+    if not match[3] and stop[-1] in ".!?" and not _HAN.match(after) and after not in _OPENERS:
+        return False
+    goes_on = _GOES_ON_CHINESE if stop[-1] in "。！？｡" else _GOES_ON
+    if goes_on.match(after) or whole.holds(match.end(1), match.end(2)):
         return False
     closed = whole.closed_at(match.end(1), match.end(2))
     if stop[-1] in "。！？｡" or _HAN.match(after):

@@ -21,6 +21,7 @@ _CHINESE_DATELINE = re.compile(
 )
 _CLAUSE = re.compile(r"[，；：—]|[,;:](?=\s)|\s[–-]\s")
 _NAME_MARKS = re.compile(r"[-_\s]+")
+_ENOUGH = 400
 _LONGEST = {"en": 90, "zh": 36}
 
 
@@ -29,8 +30,8 @@ def title_from(sentences: Sequence[Sentence], paragraphs: Sequence[Paragraph], n
     if paragraphs and paragraphs[0].kind == "turn" and name != "text":
         return _NAME_MARKS.sub(" ", name).strip() or name
     for sentence in sentences:
-        if sum(character.isalpha() for character in sentence.text) >= 4:
-            return _cut(without_dateline(" ".join(sentence.text.split())), _LONGEST[sentence.language])
+        if sum(character.isalpha() for character in sentence.text[:_ENOUGH]) >= 4:
+            return _cut(without_dateline(" ".join(sentence.text[:_ENOUGH].split())), _LONGEST[sentence.language])
     return name
 
 
