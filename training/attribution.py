@@ -103,7 +103,8 @@ def find(choices: Sequence[Choice], name: str | None) -> int | None:
         for index, choice in enumerate(choices)
         if choice.entity is not None and same_speaker(choice.entity.name, name)
     ]
-    return (exact or close or [None])[0]
+    found = exact or close
+    return found[0] if found else None
 
 
 def fit(examples: list[Example], *, least: int = 6, epochs: int = 12, rate: float = 0.1, decay: float = 2e-3) -> Linear:

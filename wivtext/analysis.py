@@ -66,7 +66,10 @@ def analyse(document: Document) -> Reading:
     marked = _labels(document)
     texts = [sentence.text for sentence in sentences]
     roster = Roster(_people(document, texts, marked))
-    readers = {"en": english_cues.Reader(roster), "zh": chinese_cues.Reader(roster)}
+    readers: dict[str, english_cues.Reader | chinese_cues.Reader] = {
+        "en": english_cues.Reader(roster),
+        "zh": chinese_cues.Reader(roster),
+    }
     quotings = _quotings(document)
     analyses = []
     for sentence, quotation, (label, turn) in zip(sentences, quotings, marked, strict=True):

@@ -96,7 +96,9 @@ class Reader:
         self._mention(found, hidden, text)
         last = 0
         for match in _verbs().finditer(hidden):
-            if match.start() >= last and self._reports(hidden, match):
+            if last and match.start() == last:
+                last = match.end()  # 回答说, 解释称: one cue
+            elif match.start() >= last and self._reports(hidden, match):
                 self._cue(found, hidden, match)
                 last = match.end()
         for match in _VIEW.finditer(hidden):
@@ -153,20 +155,24 @@ class Reader:
             text[match.start() - 1 : match.start()],
         )
         if len(verb) == 1:
-            if verb in "说称道问答讲" and (
-                after in "明服法到话起过来得不有了的为号谓职呼赞量题卷案复路德"
-                or before in "小学话名简自堪号据传再听难知报人街渠频轨隧通提访所虽或者假"
-            ):
-                return False
-            return True
+            return not (
+                verb in "说称道问答讲"
+                and (
+                    after in "明服法到话起过来得不有了的为号谓职呼赞量题卷案复路德"
+                    or before in "小学话名简自堪号据传再听难知报人街渠频轨隧通提访所虽或者假"
+                )
+            )
         return after != "的" or verb in ("表示", "指出")
 
     def _cue(self, found: Found, text: str, match: re.Match[str]) -> None:
         verb = match.group()
         strong = verb in chinese().strong_verbs
         mention, relation = self._source(found, text, match.start(), strong)
-        if mention is not None and _LEADS.search(text[max(0, mention.start - 2) : mention.start]):
-            if verb in (
+        if (
+            mention is not None
+            and _LEADS.search(text[max(0, mention.start - 2) : mention.start])
+            and verb
+            in (
                 "介绍",
                 "测算",
                 "估算",
@@ -182,8 +188,9 @@ class Reader:
                 "解释",
                 "报告",
                 "预计",
-            ):
-                relation = "according"
+            )
+        ):
+            relation = "according"
         found.cues.append(
             Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
         )
@@ -222,7 +229,7 @@ class Reader:
         if documented is None:
             offset += segment[offset:].rfind("的", 0, max(0, len(segment) - offset - 1)) + 1
         phrase = segment[offset:] if documented is None else segment[offset : documented.start()] or segment[offset:]
-        if not 1 < len(phrase) < 30:
+        if not 1 < len(phrase) < 30 or _verbs().match(phrase):
             return None
         begin = start + offset
         end = begin + len(phrase)
@@ -244,7 +251,7 @@ class Reader:
 
     def _view(self, found: Found, text: str, match: re.Match[str]) -> None:
         for mention in found.mentions:
-            if mention.end == match.start() or mention.end + 1 == match.start() and text[mention.end] == "的":
+            if mention.end == match.start() or (mention.end + 1 == match.start() and text[mention.end] == "的"):
                 found.cues.append(
                     Cue(
                         mention.start,

@@ -58,6 +58,16 @@ def _before_verb() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _unlisted() -> re.Pattern[str]:
+    """After a role, any characters at home in names and then a verb of saying: 兽医扎西顿珠介绍."""
+    letters = "".join(sorted(chinese().given_characters | chinese().transliteration))
+    strong = "|".join(sorted((verb for verb in chinese().strong_verbs if len(verb) > 1), key=len, reverse=True))
+    return re.compile(
+        f"(?!一致|明确|同时|先后|日前|普遍)(?P<name>[{letters}]{{2,5}}?)(?=(?:则|也|还)?(?:{strong}|说，|质疑))"
+    )
+
+
+@lru_cache(maxsize=1)
 def _verb_starts() -> frozenset[str]:
     return frozenset(verb[:2] for verb in chinese().reporting_verbs if len(verb) > 1)
 
@@ -159,15 +169,12 @@ def _foreign_end(sentence: str, match: re.Match[str]) -> int:
     limit = match.end()
     begin = end
     while end < limit and sentence[end] in letters | frozenset("-"):
-        if end > begin and (sentence[end : end + 2] in _verb_starts() or sentence[end : end + 2] in _STOPS):
+        if end > begin and (
+            sentence[end : end + 2] in _verb_starts() or sentence[end : end + 2] in chinese().name_stops
+        ):
             break
         end += 1
     return max(end, begin + 1)
-
-
-_STOPS = frozenset(
-    "利用 特别 科技 基本 博士 教授 女士 先生 院士 海外 亚洲 欧洲 根据 尔后 达成 来自 加入 加快 所在 本人 代表 比较 当天 当场 当日 多次 曾经 一直 今天 今年".split()
-)
 
 
 def _native(sentence: str) -> list[tuple[int, str, int]]:
@@ -189,6 +196,10 @@ def _native(sentence: str) -> list[tuple[int, str, int]]:
             found.append((match.start("name"), name, 3 if len(name) == 3 else 2))
     for match in roles.finditer(sentence):
         start = match.end()
+        unlisted = _unlisted().match(sentence, start) if len(match.group()) > 1 else None
+        if unlisted is not None and not _unlikely(unlisted["name"]) and not _doubt(unlisted["name"]):
+            found.append((start, unlisted["name"], 3))
+            continue
         head = _surname_at(sentence, start)
         if head:
             found += _name_at(sentence, start, head, 3 if len(match.group()) > 1 else 2)
@@ -213,7 +224,7 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
     for length in (2, 1, 3) if japanese else (2, 1):
         end = start + len(head) + length
         name = sentence[start:end]
-        if not _possible(name, head, length):
+        if not _possible(name, head, length) or sentence[start : end + 1] in chinese().not_names:
             continue
         if length == 2 and sentence[end - 1 : end + 1] in _verb_starts():
             continue

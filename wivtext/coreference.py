@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from wivtext.lexicons import english
 from wivtext.mentions import Entity, Mention
 from wivtext.roster import Roster
 
@@ -19,9 +20,6 @@ _GENDERS = {
     "Sir": "m",
     "Lord": "m",
 }
-_COMPANY_WORDS = frozenset(
-    "company firm group manufacturer carmaker automaker maker operator supplier retailer developer airline startup".split()
-)
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
 
 
@@ -39,7 +37,7 @@ class Scene:
 
     def saw(self, index: int, entity: Entity) -> None:
         """Note that sentence `index` mentions `entity`."""
-        self.recent = [(when, who) for when, who in self.recent if who is not entity][-11:] + [(index, entity)]
+        self.recent = [*[(when, who) for when, who in self.recent if who is not entity][-11:], (index, entity)]
 
     def heard(self, index: int, entity: Entity) -> None:
         """Note that sentence `index` is the statement of `entity`."""
@@ -142,21 +140,20 @@ def _organisation(mention: Mention, scene: Scene) -> Entity | None:
     if known is not None:
         return known
     if head and head.isascii():
-        if head in _COMPANY_WORDS and mention.text.lower().startswith("the "):
+        if head in english().company_nouns and mention.text.lower().startswith("the "):
             return _own_organisation(scene) or scene.roster.organisation(mention.text)
         named = scene.roster.organisations_with(head)
         if named and mention.text.lower().startswith(("the ", "its ", "their ")):
             return named[0]
-        if head in _BODIES and mention.text.lower() == f"the {head}" and (body := _own_organisation(scene)) is not None:
+        if (
+            head in english().body_nouns
+            and mention.text.lower() == f"the {head}"
+            and (body := _own_organisation(scene)) is not None
+        ):
             return body
         text = _without_owner(mention.text)
         return scene.roster.organisation(text)
     return _chinese_organisation(mention, scene)
-
-
-_BODIES = frozenset(
-    "regulator authority authorities agency body watchdog ministry department institute academy association union organisers organizers panel report paper study survey statement team council".split()
-)
 
 
 def _without_owner(text: str) -> str:
@@ -178,10 +175,8 @@ def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
         tails = [
             entity
             for entity in reversed(scene.roster.organisations)
-            if entity.name.endswith(bare[-1:])
-            and bare[-2:] in entity.name
-            or len(bare) == 1
-            and entity.name.endswith(bare)
+            if (entity.name.endswith(bare[-1:]) and bare[-2:] in entity.name)
+            or (len(bare) == 1 and entity.name.endswith(bare))
         ]
         if tails:
             return tails[0]

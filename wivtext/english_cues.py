@@ -19,37 +19,28 @@ from wivtext.roster import Roster
 __all__ = ["Found", "Reader", "people"]
 
 _PRONOUNS = {"he": "m", "she": "f", "they": "", "i": ""}
-_DETERMINERS = frozenset("the its his her their our this that these those a an".split())
+_DETERMINERS = frozenset(["the", "its", "his", "her", "their", "our", "this", "that", "these", "those", "a", "an"])
 _AFTER_VERB = frozenset(
-    "told asked reminded called praised welcomed thanked advised criticised criticized joined saw put".split()
+    [
+        "told",
+        "asked",
+        "reminded",
+        "called",
+        "praised",
+        "welcomed",
+        "thanked",
+        "advised",
+        "criticised",
+        "criticized",
+        "joined",
+        "saw",
+        "put",
+    ]
 )
-# Forms that are as often nouns: before them a noun phrase is no sign of a source.
-_NOUNS = frozenset(
-    "points point report reports states state claim claims call calls demand demands forecast forecasts promise promises hope hopes note notes estimate estimates stress warning regard praise blame appeal appeals doubt doubts joke jokes answer answers advocates counter counters view want wants object objects dispute disputes question comment comments pledge pledges vow outline predicts cautions caution volunteer volunteers project projects plan plans talk talks suspects suspect support counts count records record measure measures publishing finding findings feeling saying writing".split()
-)
-_PARTIES = frozenset(
-    "buyer seller banker man woman speaker author plaintiff defendant seller bidder husband wife father mother son daughter brother sister uncle aunt widow tenant landlord winner".split()
-)
-_VIEW_LEADS = frozenset("in by to on from for".split())
+_VIEW_LEADS = frozenset(["in", "by", "to", "on", "from", "for"])
 _MARKS = frozenset(',;:—–-"”’)」')
 _BOUNDS = frozenset('.;:!?“”"')
-_BE = frozenset("is are was were be been being".split())
-_FUNCTION = frozenset(
-    "that which who in at by with to from on as is are was were be been has have had will would it he she they but or "
-    "not than when while after before".split()
-)
-_ABSTRACT = frozenset(
-    "year month week day time morning afternoon evening way question answer one ones fact point idea problem price "
-    "prices number rest people".split()
-)
-# Forms that are as often nouns: before them a noun phrase is no sign of a source.
-_NOUNS = frozenset(
-    "points point report reports states state claim claims call calls demand demands forecast forecasts promise promises "
-    "hope hopes note notes estimate estimates stress warning regard praise blame appeal appeals doubt doubts joke jokes "
-    "answer answers advocates counter counters view want wants object objects dispute disputes question comment comments "
-    "pledge pledges vow outline cautions caution volunteer volunteers project projects plan plans talk talks suspects "
-    "suspect support counts count records record measure measures publishing finding findings feeling saying writing".split()
-)
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 
 
 @dataclass(slots=True)
@@ -116,7 +107,7 @@ class Reader:
                 found.masked[index]
                 or index in taken
                 or token.possessive
-                or token.lower not in self.words.roles | _PARTIES
+                or token.lower not in self.words.roles | self.words.parties
             ):
                 continue
             after = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -176,7 +167,7 @@ class Reader:
             self._add(found, index, index + 2, lemma, "inverted", agent)
             return
         source, relation = self._subject(found, index)
-        if source is None or relation == "apposed" and not self._apposition_only(found, source, index):
+        if source is None or (relation == "apposed" and not self._apposition_only(found, source, index)):
             inverted = self._inverted(found, index)
             if inverted is not None:
                 source, relation = inverted, "inverted"
@@ -213,7 +204,9 @@ class Reader:
         if found.tokens[index].text in ",)—–":
             return self._before_comma(found, index), "apposed"
         strong = self.words.reporting_verbs.get(found.tokens[verb].lower, "") in self.words.strong_verbs
-        phrase = self._organisation_phrase(found, index, strong and found.tokens[verb].lower not in _NOUNS)
+        phrase = self._organisation_phrase(
+            found, index, strong and found.tokens[verb].lower not in self.words.noun_forms
+        )
         if phrase is not None:
             return phrase, "subject"
         return self._with_complement(found, index), "subject"
@@ -293,7 +286,7 @@ class Reader:
     def _organisation_phrase(self, found: Found, index: int, strong: bool = False) -> Mention | None:
         """The noun phrase that ends at `index`: "its finance department", "the zoo" (only before a strong verb)."""
         known = found.tokens[index].lower in self.words.organisation_nouns
-        if not known and not strong or found.masked[index] or found.tokens[index].lower in _FUNCTION:
+        if (not known and not strong) or found.masked[index] or found.tokens[index].lower in self.words.function_words:
             return None
         first = self._noun_phrase_start(found, index)
         if first is None:
@@ -307,27 +300,27 @@ class Reader:
         head = found.tokens[links[0] - 1 if links else index].lower
         if found.tokens[first].lower in ("his", "her", "its", "their") and head in self.words.views:
             return None
-        if head in _ABSTRACT or head in self.words.calendar or found.tokens[first].lower in ("a", "an") and not known:
+        if (
+            head in self.words.abstract_nouns
+            or head in self.words.calendar
+            or (found.tokens[first].lower in ("a", "an") and not known)
+        ):
             return None
         return _mention_of(found, first, index + 1, "organisation", head)
 
     def _noun_phrase_start(self, found: Found, index: int) -> int | None:
         for position in range(index - 1, max(-1, index - 10), -1):
             token = found.tokens[position]
-            if (
-                token.lower in _DETERMINERS
-                or token.possessive
-                and position
-                and found.tokens[position - 1].lower == "the"
+            if token.lower in _DETERMINERS or (
+                token.possessive and position and found.tokens[position - 1].lower == "the"
             ):
                 return position
             if token.text in ("'", "’", "&") or token.lower in ("of", "and", "for", "responsible"):
                 continue
             if (
                 not token.text[0].isalpha()
-                or token.lower in _FUNCTION
-                or token.lower in self.words.reporting_verbs
-                and not token.capital
+                or token.lower in self.words.function_words
+                or (token.lower in self.words.reporting_verbs and not token.capital)
             ):
                 return None
         return None
@@ -385,7 +378,7 @@ class Reader:
             while (
                 stop < len(found.tokens)
                 and found.tokens[stop].text[0].isalpha()
-                and found.tokens[stop].lower not in _FUNCTION | {"of"}
+                and found.tokens[stop].lower not in self.words.function_words | {"of"}
                 and stop - first < 5
             ):
                 stop += 1
@@ -393,7 +386,9 @@ class Reader:
                 stop == len(found.tokens) or not found.tokens[stop].text[0].isalpha() or stop - first < 5
             ):
                 head = found.tokens[stop - 1].lower
-                fallback = None if head in _ABSTRACT else _mention_of(found, first, stop, "organisation", head)
+                fallback = (
+                    None if head in self.words.abstract_nouns else _mention_of(found, first, stop, "organisation", head)
+                )
         return fallback
 
     def _owner(self, found: Found, mention: Mention) -> bool:
@@ -406,7 +401,7 @@ class Reader:
         before = _at(found, verb - 1) if verb else ""
         adverb = before in self.words.adverbs
         lead = _at(found, verb - 2) if adverb and verb > 1 else before
-        if not (lead in ("and", "but", "or") or lower.endswith("ing") and lead in (",", "and", "", "—")):
+        if not (lead in ("and", "but", "or") or (lower.endswith("ing") and lead in (",", "and", "", "—"))):
             return None, ""
         for mention in found.mentions:
             if (

@@ -16,15 +16,8 @@ from collections.abc import Sequence
 from wivtext.lexicons import english
 from wivtext.names import Token, runs
 
-_MODIFIERS = frozenset(
-    "chief vice senior deputy general managing executive former acting assistant associate policy technology technical "
-    "financial operating marketing research data security foreign prime finance health transport overseas regional "
-    "co-founding founding principal lead head national local global junior sales production project fleet safety party "
-    "opposition union village school law political environmental marine climate energy shipping bank equity legal trade "
-    "permanent honorary interim independent visiting first secretary and".split()
-)
-_LINKS = frozenset("of at for from with in".split())
-_ARTICLES = frozenset("a an the its his her their our".split())
+_LINKS = frozenset(["of", "at", "for", "from", "with", "in"])
+_ARTICLES = frozenset(["a", "an", "the", "its", "his", "her", "their", "our"])
 _STOPS = frozenset(',;.:()—–”"“?!')
 
 
@@ -80,7 +73,7 @@ def _organisation(text: str, tokens: Sequence[Token], first: int, end: int) -> s
 
 def _before(text: str, tokens: Sequence[Token], first: int) -> tuple[str | None, str | None]:
     roles = english().roles
-    if first == 0 or tokens[first - 1].lower not in roles and tokens[first - 1].text != ",":
+    if first == 0 or (tokens[first - 1].lower not in roles and tokens[first - 1].text != ","):
         return None, None
     last = first
     if tokens[first - 1].text == ",":
@@ -88,7 +81,7 @@ def _before(text: str, tokens: Sequence[Token], first: int) -> tuple[str | None,
         if last == 0 or tokens[last - 1].lower not in roles:
             return None, None
     start = last - 1
-    while start > 0 and (tokens[start - 1].lower in roles or tokens[start - 1].lower in _MODIFIERS):
+    while start > 0 and (tokens[start - 1].lower in roles or tokens[start - 1].lower in english().role_modifiers):
         start -= 1
     while tokens[start].lower == "and":
         start += 1

@@ -27,7 +27,8 @@ def features(item: Analysis, turn: bool, previous: str) -> list[str]:
     found += ["inside"] * quoting.opens_inside + ["open"] * quoting.stays_open + ["turn"] * turn
     found += ["me"] * item.first_person + ["you"] * item.second_person
     if not quoting.spans:
-        return found + [
+        return [
+            *found,
             "bare",
             f"bare|me={item.first_person}|you={item.second_person}",
             f"bare|prev={previous}|turn={turn}",

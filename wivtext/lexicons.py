@@ -16,7 +16,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class EnglishWords:
-    """English lexicon; `reporting_verbs` maps each form to its lemma, lists without capitals unless names have them."""
+    """English lexicon; `reporting_verbs` maps each form to its lemma.
+
+    `noun_forms` are forms of reporting verbs that are as often nouns: before them a noun phrase is no sign of a source.
+    `abstract_nouns` head noun phrases that never speak; `parties` are roles only in a story (buyer, plaintiff).
+    """
 
     reporting_verbs: dict[str, str]
     strong_verbs: frozenset[str]
@@ -34,6 +38,13 @@ class EnglishWords:
     given_names: frozenset[str]
     surnames: frozenset[str]
     pinyin_surnames: frozenset[str]
+    function_words: frozenset[str]
+    abstract_nouns: frozenset[str]
+    noun_forms: frozenset[str]
+    parties: frozenset[str]
+    role_modifiers: frozenset[str]
+    company_nouns: frozenset[str]
+    body_nouns: frozenset[str]
     places: frozenset[str]
 
 
@@ -55,6 +66,7 @@ class ChineseWords:
     answer_labels: frozenset[str]
     given_characters: frozenset[str]
     not_names: frozenset[str]
+    name_stops: frozenset[str]
     places: frozenset[str]
 
 
@@ -71,9 +83,9 @@ def chinese() -> ChineseWords:
     """The Chinese lexicon, read once."""
     words = _read("chinese.json")
     ordered = ("reporting_verbs", "roles", "organisation_heads", "courtesy")
-    tuples = {key: tuple(sorted(words[key], key=len, reverse=True)) for key in ordered}
-    sets = {key: frozenset(value) for key, value in words.items() if key not in ordered}
-    return ChineseWords(**tuples, **sets, places=_places("zh"))
+    values: dict[str, Any] = {key: tuple(sorted(words[key], key=len, reverse=True)) for key in ordered}
+    values |= {key: frozenset(value) for key, value in words.items() if key not in ordered}
+    return ChineseWords(**values, places=_places("zh"))
 
 
 def _read(name: str) -> dict[str, Any]:

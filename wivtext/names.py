@@ -24,7 +24,7 @@ _SYLLABLES = re.compile(
     r"|ai|ei|ui|ao|ou|iu|ia|ie|ua|uo|ue|üe|er|[aoeiuü])'?){1,3}"
 )
 _OPENERS = frozenset('“"‘«「:：—–-(;')
-_NEVER = frozenset("I A An The This That These Those It He She They We You".split())
+_NEVER = frozenset(["I", "A", "An", "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _shape(name: str) -> float:
     score = 0.0
     if not any(_ordinary(word) for word in words):
         score += 1.0
-    elif not words[0] in english().given_names:
+    elif words[0] not in english().given_names:
         score -= 3.0
     if words[0] in english().given_names or words[0].split("-")[0] in english().given_names:
         score += 2.0

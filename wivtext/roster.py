@@ -97,4 +97,4 @@ def _shortens(short: str, long: str) -> bool:
         return long.startswith(short + " ")
     if " " in long:
         return long.startswith(short + " ")
-    return long.startswith(short) or len(short) > 2 and long.endswith(short)
+    return long.startswith(short) or (len(short) > 2 and long.endswith(short))

@@ -25,7 +25,7 @@ _TITLES = re.compile(
     r"^(?:professor|prof\.?|dr\.?|mr\.?|mrs\.?|ms\.?|academician|judge|father|old|aunt|the|sir|don|doña|principal) ",
     re.IGNORECASE,
 )
-_SMALL = frozenset("the of and for its a an in at on".split())
+_SMALL = frozenset(["the", "of", "and", "for", "its", "a", "an", "in", "at", "on"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def score_speakers(path: str | Path, *, joined: bool = False) -> Speakers:
     Raises `DocumentError` naming the line that is no gold.
     """
     records = list(_gold(Path(path)))
-    return Speakers(tuple(_score(records, language, joined) for language in ("en", "zh")))  # type: ignore[arg-type]
+    return Speakers(tuple(_score(records, language, joined) for language in ("en", "zh")))
 
 
 def _gold(path: Path) -> Iterator[dict[str, Any]]:

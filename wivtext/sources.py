@@ -344,7 +344,40 @@ class Sources:
 
 
 _FREQUENT = frozenset(
-    "the of and to in for with that on by from at as is are was were be has have had an it its their this which will would than but or".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "for",
+        "with",
+        "that",
+        "on",
+        "by",
+        "from",
+        "at",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "has",
+        "have",
+        "had",
+        "an",
+        "it",
+        "its",
+        "their",
+        "this",
+        "which",
+        "will",
+        "would",
+        "than",
+        "but",
+        "or",
+    ]
 )
 
 

@@ -1,0 +1,111 @@
+"""Attribution: hard kinds as cases in both languages, offsets, reasons, names in the other language, speed."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wivtext.attribution import attribute
+from wivtext.records import Document
+from wivtext.scoring import by_sentence, gold_document, score_speakers
+from wivtext.terms import TermBase
+
+CASES = json.loads((Path(__file__).parent / "cases" / "attribution.json").read_text("utf-8"))
+
+
+def _case(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else []
+    return pytest.param(case, id=f"{case['language']}: {case['label']}", marks=marks)
+
+
+def _document(case: dict[str, Any]) -> Document:
+    return gold_document("", case["sentences"], case["language"])
+
+
+@pytest.mark.parametrize("case", [_case(case) for case in CASES])
+def test_cases(case: dict[str, Any]) -> None:
+    found = by_sentence(_document(case), range(len(case["sentences"])))
+    assert [list(pair) if pair[0] else None for pair in found] == case["expected"]
+
+
+def test_every_statement_has_evidence() -> None:
+    for case in CASES:
+        document = _document(case)
+        attribution = attribute(document)
+        known = {speaker.id for speaker in attribution.speakers}
+        for statement in attribution.statements:
+            assert statement.speaker in known
+            assert statement.rule and statement.reason
+            assert 0.0 < statement.confidence <= 1.0
+            if statement.cue:
+                assert any(statement.cue in document.sentences[index].text for index in statement.sentences)
+
+
+def test_role_and_organisation_are_text_of_the_document() -> None:
+    document = gold_document("", ["Liang Haotian, Chairman of Corvid Motors, said that prices must not fall."], "en")
+    (speaker,) = attribute(document).speakers
+    assert (speaker.name, speaker.role, speaker.organisation) == ("Liang Haotian", "Chairman", "Corvid Motors")
+    document = gold_document("", ["青禾农业研究院院士方以诚在会上指出，地膜回收率不足六成。"], "zh")
+    (speaker,) = attribute(document).speakers
+    assert (speaker.name, speaker.role, speaker.organisation) == ("方以诚", "院士", "青禾农业研究院")
+
+
+def test_names_in_the_other_language_come_from_the_term_base() -> None:
+    document = gold_document("", ["Wang Chuanfu, chairman of BYD, said that exports had doubled."], "en")
+    assert attribute(document).speakers[0].name_other is None
+    (speaker,) = attribute(document, TermBase.load()).speakers
+    assert speaker.name_other == "王传福"
+    assert speaker.organisation_other == "比亚迪"
+
+
+def test_a_document_without_sentences_has_no_statements() -> None:
+    attribution = attribute(gold_document("Title", [], "en"))
+    assert attribution.speakers == () and attribution.statements == ()
+
+
+def test_scores_count_right_wrong_and_missing(tmp_path: Path) -> None:
+    gold = {
+        "id": "a",
+        "title": {"en": "A", "zh": "甲"},
+        "speakers": [{"id": "S1", "en": "Jane Roe", "zh": "周德海"}],
+        "sentences": [
+            {"en": "Jane Roe, a baker, said that bread was cheap.", "zh": "厂长周德海说，面包便宜。", "speaker": "S1", "quote": "indirect"},
+            {"en": "Kim Lund, a miller, said that flour was dear.", "zh": "厂长高大山说，面粉贵。", "speaker": "S1", "quote": "indirect"},
+        ],
+    }  # fmt: skip
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(gold, ensure_ascii=False) + "\n", encoding="utf-8")
+    for scores in score_speakers(path).languages:
+        assert (scores.precision, scores.recall, scores.f1, scores.kind_accuracy) == (0.5, 0.5, 0.5, 1.0)
+        assert [(error.fault, error.sentence) for error in scores.errors] == [("speaker", 1)]
+
+
+def test_gold_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('\n{"id": 1}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2"):
+        score_speakers(path)
+
+
+def _seconds(document: Document) -> float:
+    start = time.perf_counter()
+    attribute(document)
+    return time.perf_counter() - start
+
+
+def test_time_grows_with_the_length_and_no_faster() -> None:
+    sentences = [text for case in CASES if case["language"] == "en" for text in case["sentences"]]
+    short, long = gold_document("", sentences * 2, "en"), gold_document("", sentences * 16, "en")
+    attribute(short)
+    base = min(_seconds(short) for _ in range(3))
+    assert _seconds(long) < 8 * base * 4
+
+
+def test_hostile_text_takes_no_time() -> None:
+    for text in ("“" * 5000, "A " * 5000, "据" * 5000, "Aa-" * 4000, "·甲" * 4000, "said " * 3000):
+        assert _seconds(gold_document("", [text], "en")) < 5.0
+        assert _seconds(gold_document("", [text], "zh")) < 5.0

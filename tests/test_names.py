@@ -1,0 +1,43 @@
+"""Names of persons in English and Chinese text, told from organisations, places and words."""
+
+from __future__ import annotations
+
+import pytest
+
+from wivtext import chinese_names, names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Willem de Graaf, a judge, said so.", ["Willem de Graaf"]),
+        ("Dr Aoife O'Brien-Walsh, who runs the clinic, said so.", ["Aoife O'Brien-Walsh"]),
+        ("Khalid bin Rashid, head of the fund, said so.", ["Khalid bin Rashid"]),
+        ("J. R. Whitfield, chairman of Kestrel, said so.", ["J. R. Whitfield"]),
+        ("Deputy governor Zhang Xinghai said so.", ["Zhang Xinghai"]),
+        ("Many Europeans and the Bank of Norway said so.", []),
+        ("Kehua Group said so.", []),
+    ],
+)  # fmt: skip
+def test_english(text: str, expected: list[str]) -> None:
+    assert [entity.name for entity in names.people([text])] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公司董事长欧阳文博表示，订单很多。", ["欧阳文博"]),
+        ("总经理顾峰承认，进度慢了。", ["顾峰"]),
+        ("日本代表石桥香织介绍，方案已通过。", ["石桥香织"]),
+        ("院士伊尔瓦·布兰特说，冰层变薄。", ["伊尔瓦·布兰特"]),
+        ("公司表示，高管已经离任。", []),
+        ("管理层认为，养老金不够用。", []),
+    ],
+)
+def test_chinese(text: str, expected: list[str]) -> None:
+    assert [entity.name for entity in chinese_names.people([text])] == expected
+
+
+def test_pinyin_tells_chinese_names() -> None:
+    assert names.pinyin("Ouyang Xiu") and names.pinyin("Lü Chen")
+    assert not names.pinyin("Martin Brown")
