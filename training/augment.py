@@ -11,7 +11,7 @@ from training.figures import MONTHS, exchange
 from training.text import annotation, to_model
 
 NAMES = {"name", "family", "part", "person", "coined", "coinage"}  # bare, these stay in Latin letters in Chinese
-FIRST, LAST = 0xE000, 0xF8FF
+FIRST = 0xE000
 
 
 class Filler:
@@ -43,7 +43,10 @@ class Filler:
         return self._spaced(texts[self.source], self.source), self._spaced(texts[self.target], self.target)
 
     def _spaced(self, text: str, language: str) -> str:
-        return to_model(text.replace("<term> ", "<term>").replace(" <term>", "<term>"), "zh") if language == "zh" else text.replace(" <term> ", "<term> ").replace("<term>  ", "<term> ")
+        """Put the space before an annotated English word inside, and spaces before Latin words in Chinese."""
+        if language == "zh":
+            return to_model(text.replace("<term> ", "<term>").replace(" <term>", "<term>"), "zh")
+        return text.replace(" <term> ", "<term> ")
 
     def _other(self, kind: str, en: str, zh: str) -> tuple[str, str]:
         if kind == "figure":
@@ -59,18 +62,13 @@ class Filler:
         return en, zh
 
     def _name(self, kind: str) -> tuple[str, str]:
+        """A name made of parts of others: foreign, or Chinese (where kind is family, English has only that)."""
         names = self.pool["names"]
         if kind != "family" and names["foreign"] and self.rng.random() < 0.4:
-            (first, last), (zh_first, zh_last) = self._foreign(), self._foreign_zh
-            return f"{first} {last}", f"{zh_first}·{zh_last}"
+            one, two = (self.rng.choice(names["foreign"]) for _ in range(2))
+            return f"{one[0].split()[0]} {two[0].split()[-1]}", f"{one[1].split('·')[0]}·{two[1].split('·')[-1]}"
         family, given = self.rng.choice(names["family"]), self.rng.choice(names["given"])
-        full = f"{family[0]} {given[0]}" if kind != "family" else family[0]
-        return full, family[1] + given[1]
-
-    def _foreign(self) -> tuple[str, str]:
-        one, two = (self.rng.choice(self.pool["names"]["foreign"]) for _ in range(2))
-        self._foreign_zh = (one[1].split("·")[0], two[1].split("·")[-1])
-        return one[0].split()[0], two[0].split()[-1]
+        return (family[0] if kind == "family" else f"{family[0]} {given[0]}"), family[1] + given[1]
 
     def _sides(self, kind: str, en: str, zh: str, annotated: bool) -> tuple[str, str]:
         """Source and target text of a slot."""

@@ -1,4 +1,4 @@
-"""Choose the weights to ship: the running average of the last checkpoint, or of several: `python -m training.average en-zh`."""
+"""Choose the weights to ship, the mean of checkpoints' running averages: `python -m training.average en-zh`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Check that both exports of a model say the same: `python -m training.compare en-zh`.
 
-Greedy decoding of 50 sentences of the reports' dev split, plain transformers against CTranslate2 in float32, token by token.
+Greedy decoding of 50 sentences of the reports' dev split, plain transformers against CTranslate2 in float32.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def terms(folder: Path) -> Iterator[Term]:
             cells = [*line.split("\t"), "", "", "", "", ""]
             en = [cells[0], *cells[3].split(" | ")]
             zh = [cells[1], *cells[4].split(" | ")]
-            yield Term(path.stem, tuple(tidy_en(x) for x in en if x.strip()), tuple(tidy_zh(x) for x in zh if x.strip()))
+            yield Term(
+                path.stem, tuple(tidy_en(x) for x in en if x.strip()), tuple(tidy_zh(x) for x in zh if x.strip())
+            )
 
 
 def _speakers(document: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:

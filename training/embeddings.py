@@ -29,11 +29,15 @@ def sentence_pairs(settings: recipe.Settings) -> Iterator[set[int]]:
     """The pieces of each pair, both sides in one set."""
     work, rng = settings["paths"]["work"], random.Random(2)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(work / "tokenizer.model"))
-    plain = {k: 0.0 for k in settings["augment"]}
+    plain = dict.fromkeys(settings["augment"], 0.0)
     filler = Filler.load(work, plain, "zh-en", rng)
     for name in settings["train"]["mix"]:
         pool = Pool(work / f"{name}.jsonl")
-        drawn = pool.indices if name != "general" else [pool.draw(rng) for _ in range(settings["embeddings"]["general_lines"])]
+        drawn = (
+            pool.indices
+            if name != "general"
+            else [pool.draw(rng) for _ in range(settings["embeddings"]["general_lines"])]
+        )
         for i in drawn:
             yield {p for text in filler.fill(pool.rows[i]) for p in pieces.encode(text)}
 
@@ -45,7 +49,9 @@ def weighted(columns: list[set[int]], height: int) -> sparse.csr_matrix:
     counts = np.bincount(rows, minlength=height)
     values = np.log((1 + len(columns)) / (1 + counts))[rows].astype(np.float32)
     lengths = np.sqrt(np.bincount(places, values**2))
-    return sparse.csr_matrix((values / lengths[places].astype(np.float32), (rows, places)), shape=(height, len(columns)))
+    return sparse.csr_matrix(
+        (values / lengths[places].astype(np.float32), (rows, places)), shape=(height, len(columns))
+    )
 
 
 def reduced(matrix: sparse.csr_matrix, width: int, rounds: int, power: float) -> Matrix:

@@ -6,6 +6,7 @@ whose figures all came over, of given terms that came out, and of bare names tha
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
@@ -13,6 +14,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import ctranslate2
 import sacrebleu
@@ -50,7 +52,9 @@ class Model:
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Translate texts that are in the models' form already (annotations included)."""
         tokens = [self.pieces.encode(text, out_type=str) for text in texts]
-        results = self.engine.translate_batch(tokens, max_batch_size=1024, batch_type="tokens", max_decoding_length=256, **self.options)
+        results = self.engine.translate_batch(
+            tokens, max_batch_size=1024, batch_type="tokens", max_decoding_length=256, **self.options
+        )
         return [from_model(self.pieces.decode(r.hypotheses[0]), self.target) for r in results]
 
 
@@ -111,6 +115,18 @@ def share(hits: list[bool]) -> str:
     return f"{100 * sum(hits) / max(1, len(hits)):.1f}% of {len(hits)}"
 
 
+def samples(model: Model, items: list[Item], count: int = 10) -> list[dict[str, str]]:
+    """Outputs from the best to the worst by chrF, evenly spread: nobody's choice. Terms are given as annotations."""
+    some = [i for i in items if len(i.source) > 40 or model.source == "zh"][:200]
+    outputs = model.translate([i.annotated or i.source for i in some])
+    chrf = sacrebleu.CHRF()
+    ranked = sorted(zip(some, outputs, strict=True), key=lambda x: -chrf.sentence_score(x[1], [x[0].reference]).score)
+    chosen = (
+        [ranked[round(n * (len(ranked) - 1) / (count - 1))] for n in range(count)] if len(ranked) >= count else ranked
+    )
+    return [{"source": i.annotated or i.source, "reference": i.reference, "output": o} for i, o in chosen]
+
+
 def score(model: Model, items: list[Item]) -> dict[str, str]:
     """All figures for a set of sentences."""
     started = time.time()
@@ -118,7 +134,9 @@ def score(model: Model, items: list[Item]) -> dict[str, str]:
     result = bleu(outputs, [i.reference for i in items], model.target)
     result["seconds"] = f"{time.time() - started:.0f}"
     with_digits = [(i, o) for i, o in zip(items, outputs, strict=True) if re.search(r"\d", i.source)]
-    result["figures right, of sentences with digits"] = share([figures_right(i.source, o, model.source) for i, o in with_digits])
+    result["figures right, of sentences with digits"] = share(
+        [figures_right(i.source, o, model.source) for i, o in with_digits]
+    )
     if any(i.wanted for i in items):
         result |= _terms(model, items, outputs)
     return result
@@ -134,6 +152,12 @@ def _terms(model: Model, items: list[Item], outputs: list[str]) -> dict[str, str
     return result
 
 
+def keep(folder: Path, name: str, result: dict[str, Any]) -> None:
+    """Keep a set's scores for the model card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 def show(model: Model, items: list[Item], count: int) -> None:
     """Print some outputs, plain and annotated."""
     some = items[:count]
@@ -142,26 +166,41 @@ def show(model: Model, items: list[Item], count: int) -> None:
         print(f"\nSRC {item.annotated or item.source}\nREF {item.reference}\nOUT {plain}\nTRM {forced}")
 
 
-def main() -> None:
-    """Command line."""
+def arguments() -> argparse.Namespace:
+    """Parse the command line."""
     parser = recipe.parser(__doc__)
     parser.add_argument("direction", choices=recipe.DIRECTIONS)
     parser.add_argument("folder", type=Path, help="exported CTranslate2 folder")
     parser.add_argument("--set", default="dev", choices=("dev", "test", "flores", "wmt22"), dest="name")
     parser.add_argument("--limit", type=int, default=0, help="only so many sentences (drawn with a fixed seed)")
     parser.add_argument("--show", type=int, default=0, help="print so many outputs")
+    parser.add_argument("--keep", action="store_true", help="keep the scores for the model card")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--repetition-penalty", type=float, default=1.1)
-    arguments = parser.parse_args()
-    paths = recipe.from_arguments(arguments)["paths"]
-    if arguments.name in ("dev", "test"):
-        items = report_items(paths["reports"] / f"{arguments.name}.jsonl", paths["terms"], arguments.direction, arguments.limit)
-    else:
-        items = plain_items(paths["evaluation"], arguments.name, arguments.direction, arguments.limit)
-    model = Model(arguments.folder, arguments.direction, arguments.threads, arguments.beam, arguments.repetition_penalty)
-    print(json.dumps({"set": arguments.name, "sentences": len(items), **score(model, items)}, ensure_ascii=False, indent=1))
-    show(model, items, arguments.show)
+    return parser.parse_args()
+
+
+def read(paths: dict[str, Path], name: str, direction: str, limit: int) -> list[Item]:
+    """The sentences of a set."""
+    if name in ("dev", "test"):
+        return report_items(paths["reports"] / f"{name}.jsonl", paths["terms"], direction, limit)
+    return plain_items(paths["evaluation"], name, direction, limit)
+
+
+def main() -> None:
+    """Command line."""
+    given = arguments()
+    paths = recipe.from_arguments(given)["paths"]
+    items = read(paths, given.name, given.direction, given.limit)
+    model = Model(given.folder, given.direction, given.threads, given.beam, given.repetition_penalty)
+    decoding = f"beam {given.beam}, repetition penalty {given.repetition_penalty}"
+    result: dict[str, Any] = {"set": given.name, "sentences": len(items), "decoding": decoding, **score(model, items)}
+    print(json.dumps(result, ensure_ascii=False, indent=1))
+    show(model, items, given.show)
+    if given.keep:
+        extra = {"samples": samples(model, items)} if given.name == "dev" else {}
+        keep(paths["work"] / given.direction / "scores", given.name, result | extra)
 
 
 if __name__ == "__main__":

@@ -40,8 +40,13 @@ def generation(config: Any) -> GenerationConfig:
     """How plain transformers should decode: the pad token starts and is never chosen."""
     blank = config.pad_token_id
     return GenerationConfig(
-        bad_words_ids=[[blank]], decoder_start_token_id=blank, eos_token_id=marian.EOS, forced_eos_token_id=marian.EOS,
-        pad_token_id=blank, max_length=256, num_beams=4,
+        bad_words_ids=[[blank]],
+        decoder_start_token_id=blank,
+        eos_token_id=marian.EOS,
+        forced_eos_token_id=marian.EOS,
+        pad_token_id=blank,
+        max_length=256,
+        num_beams=4,
     )
 
 
@@ -54,7 +59,12 @@ def _save_tokenizer(model_file: Path, folder: Path, direction: str) -> None:
     source, target = direction.split("-")
     names = {name: str(folder / name) for name in ("source.spm", "target.spm", "vocab.json")}
     tokenizer = MarianTokenizer(
-        names["source.spm"], names["target.spm"], names["vocab.json"], source_lang=source, target_lang=target, model_max_length=512
+        names["source.spm"],
+        names["target.spm"],
+        names["vocab.json"],
+        source_lang=source,
+        target_lang=target,
+        model_max_length=512,
     )
     tokenizer.save_pretrained(folder)
 
@@ -84,7 +94,12 @@ def facts(settings: recipe.Settings, direction: str, folder: Path) -> dict[str, 
         "licence": "Apache-2.0",
         "quantization": settings["export"]["quantization"],
         "annotation": {"term": TERM, "as": AS, "end": END, "spare": list(SPARE)},
-        "training": {"steps": state["step"], "target_tokens": state["tokens"], "pairs_drawn": state["drawn"], "seconds": round(state["seconds"])},
+        "training": {
+            "steps": state["step"],
+            "target_tokens": state["tokens"],
+            "pairs_drawn": state["drawn"],
+            "seconds": round(state["seconds"]),
+        },
         "recipe": {k: settings[k] for k in ("model", "tokenizer", "augment", "train")},
         "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in SHIPPED},
     }

@@ -12,11 +12,28 @@ import random
 import re
 from collections.abc import Iterator
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 SCALES_EN = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 SCALES_ZH = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
-EN = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?( (?:thousand|million|billion|trillion)\b)?(?![\w]|[.,]\d|-[a-z])")
-ZH = re.compile(r"(?<![\d.,A-Za-z-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万亿|千万|百万|亿|万|千(?!瓦|米|克|伏|赫|卡))?(?![\d]|[.,]\d)")
+EN = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?( (?:thousand|million|billion|trillion)\b)?(?![\w]|[.,]\d|-[a-z])"
+)
+ZH = re.compile(
+    r"(?<![\d.,A-Za-z-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万亿|千万|百万|亿|万|千(?!瓦|米|克|伏|赫|卡))?(?![\d]|[.,]\d)"
+)
 
 
 def figures_en(text: str) -> Iterator[tuple[str, float]]:

@@ -17,14 +17,34 @@ EOS, UNK = 0, 1
 def build(shape: dict[str, Any], vocabulary: int) -> MarianMTModel:
     """A fresh model; the pad token is the last id, its embedding stays zero (CTranslate2 starts decoding from zero)."""
     config = MarianConfig(
-        vocab_size=vocabulary, d_model=shape["d_model"], encoder_layers=shape["encoder_layers"],
-        decoder_layers=shape["decoder_layers"], encoder_attention_heads=shape["heads"], decoder_attention_heads=shape["heads"],
-        encoder_ffn_dim=shape["ffn"], decoder_ffn_dim=shape["ffn"], activation_function=shape["activation"],
-        max_position_embeddings=shape["positions"], dropout=0.0, attention_dropout=0.0, activation_dropout=0.0,
-        scale_embedding=True, share_encoder_decoder_embeddings=True, tie_word_embeddings=True, static_position_embeddings=True,
-        normalize_before=False, normalize_embedding=False, add_bias_logits=False, add_final_layer_norm=False,
-        eos_token_id=EOS, pad_token_id=vocabulary - 1, decoder_start_token_id=vocabulary - 1, forced_eos_token_id=EOS,
-        bos_token_id=None, init_std=shape["d_model"] ** -0.5 / 1.0, attn_implementation="eager",
+        vocab_size=vocabulary,
+        d_model=shape["d_model"],
+        encoder_layers=shape["encoder_layers"],
+        decoder_layers=shape["decoder_layers"],
+        encoder_attention_heads=shape["heads"],
+        decoder_attention_heads=shape["heads"],
+        encoder_ffn_dim=shape["ffn"],
+        decoder_ffn_dim=shape["ffn"],
+        activation_function=shape["activation"],
+        max_position_embeddings=shape["positions"],
+        dropout=0.0,
+        attention_dropout=0.0,
+        activation_dropout=0.0,
+        scale_embedding=True,
+        share_encoder_decoder_embeddings=True,
+        tie_word_embeddings=True,
+        static_position_embeddings=True,
+        normalize_before=False,
+        normalize_embedding=False,
+        add_bias_logits=False,
+        add_final_layer_norm=False,
+        eos_token_id=EOS,
+        pad_token_id=vocabulary - 1,
+        decoder_start_token_id=vocabulary - 1,
+        forced_eos_token_id=EOS,
+        bos_token_id=None,
+        init_std=shape["d_model"] ** -0.5 / 1.0,
+        attn_implementation="eager",
     )
     return MarianMTModel(config)
 
@@ -36,7 +56,9 @@ def start(model: MarianMTModel, embeddings: torch.Tensor | None, seed: int) -> N
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if weight.dim() == 2 and "embed" not in name and "shared" not in name:
-                torch.nn.init.xavier_uniform_(weight, gain=0.3 if name.endswith(("out_proj.weight", "fc2.weight")) else 1.0)
+                torch.nn.init.xavier_uniform_(
+                    weight, gain=0.3 if name.endswith(("out_proj.weight", "fc2.weight")) else 1.0
+                )
         shared = model.get_input_embeddings().weight
         if embeddings is not None:
             noise = functional.normalize(torch.randn_like(shared), dim=1)
@@ -50,7 +72,12 @@ def _pass_on(model: MarianMTModel) -> None:
     for layer in model.model.decoder.layers:
         attention = layer.encoder_attn
         eye = torch.eye(attention.embed_dim)
-        for projection, scale in ((attention.v_proj, 1.0), (attention.out_proj, 1.0), (attention.q_proj, 0.4), (attention.k_proj, 0.4)):
+        for projection, scale in (
+            (attention.v_proj, 1.0),
+            (attention.out_proj, 1.0),
+            (attention.q_proj, 0.4),
+            (attention.k_proj, 0.4),
+        ):
             projection.weight.mul_(0.3).add_(scale * eye)
 
 
@@ -100,7 +127,11 @@ def choices(seen: torch.Tensor, vocabulary: int, negatives: int) -> tuple[torch.
 
 
 def loss(
-    model: MarianMTModel, batch: list[tuple[list[int], list[int]]], smoothing: float, device: torch.device, negatives: int = 0
+    model: MarianMTModel,
+    batch: list[tuple[list[int], list[int]]],
+    smoothing: float,
+    device: torch.device,
+    negatives: int = 0,
 ) -> tuple[torch.Tensor, int]:
     """Mean label-smoothed loss per target token, and how many those were; the pad token is no choice."""
     blank = model.config.pad_token_id
@@ -108,7 +139,9 @@ def loss(
     target = pad([t for _, t in batch], blank).to(device)
     fed = torch.cat([torch.full_like(target[:, :1], blank), target[:, :-1]], dim=1)
     with torch.autocast(device.type, torch.bfloat16):
-        out = model.model(input_ids=source, attention_mask=(source != blank).long(), decoder_input_ids=fed, use_cache=False)
+        out = model.model(
+            input_ids=source, attention_mask=(source != blank).long(), decoder_input_ids=fed, use_cache=False
+        )
         kept = target != blank
         ids, shift = choices(torch.cat([source[source != blank], target[kept]]), blank, negatives)
         weight = model.get_input_embeddings().weight

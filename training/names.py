@@ -12,7 +12,19 @@ import re
 
 from pypinyin import Style, pinyin
 
-COMPOUND = {"Ouyang", "Sima", "Zhuge", "Shangguan", "Situ", "Huangfu", "Murong", "Dongfang", "Linghu", "Xiahou", "Gongsun"}
+COMPOUND = {
+    "Ouyang",
+    "Sima",
+    "Zhuge",
+    "Shangguan",
+    "Situ",
+    "Huangfu",
+    "Murong",
+    "Dongfang",
+    "Linghu",
+    "Xiahou",
+    "Gongsun",
+}
 
 
 @functools.cache

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from training import corpora, settings as recipe
+from training import corpora
+from training import settings as recipe
 from training.corpora import Pair
 from training.names import COMPOUND
 from training.slots import TermIndex, find
@@ -20,7 +21,10 @@ Row = dict[str, object]
 def training_pairs(settings: recipe.Settings) -> dict[str, list[Pair]]:
     """The pairs of each pool, filtered and weighted."""
     paths, limits = settings["paths"], settings["prepare"]
-    own = [*corpora.reports(paths["reports"] / "train.jsonl"), *corpora.tsv(paths["reports"] / "sentences.tsv", "sentences")]
+    own = [
+        *corpora.reports(paths["reports"] / "train.jsonl"),
+        *corpora.tsv(paths["reports"] / "sentences.tsv", "sentences"),
+    ]
     news = corpora.tsv(paths["news"])
     pools = {"reports": own, "news": list(news), "general": list(_general(paths["general"], limits))}
     return {k: list(dict.fromkeys(p for p in v if corpora.plausible(p, limits["max_words"]))) for k, v in pools.items()}
@@ -50,7 +54,14 @@ def rows(pairs: Iterable[Pair], index: TermIndex, lower: Counter[str], coined: s
     """Pairs with their slots, as they are stored."""
     for pair in pairs:
         work = find(pair, index, lower, coined)
-        yield {"source": pair.source, "document": pair.document, "weight": pair.weight, "en": work.en, "zh": work.zh, "slots": work.slots}
+        yield {
+            "source": pair.source,
+            "document": pair.document,
+            "weight": pair.weight,
+            "en": work.en,
+            "zh": work.zh,
+            "slots": work.slots,
+        }
 
 
 def term_rows(entries: list[corpora.Term]) -> Iterator[Row]:
@@ -59,7 +70,14 @@ def term_rows(entries: list[corpora.Term]) -> Iterator[Row]:
         for i, zh in enumerate(entry.zh):
             en = entry.en[min(i, len(entry.en) - 1)]
             kind = "person" if entry.kind == "people" else entry.kind
-            yield {"source": "terms", "document": "", "weight": 1.0, "en": "\ue000", "zh": "\ue000", "slots": [(kind, en, zh)]}
+            yield {
+                "source": "terms",
+                "document": "",
+                "weight": 1.0,
+                "en": "\ue000",
+                "zh": "\ue000",
+                "slots": [(kind, en, zh)],
+            }
 
 
 def name_pool(all_rows: dict[str, list[Row]]) -> dict[str, list[tuple[str, str]]]:

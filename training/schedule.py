@@ -45,7 +45,9 @@ def seconds_at(clock: str) -> float:
 def make(options: dict[str, float], deadline: str | None, steps: int | None) -> Schedule:
     """A schedule from the [train] settings and either a deadline HH:MM or a number of steps."""
     if deadline:
-        return Schedule(options["peak_rate"], int(options["warmup_steps"]), options["decay_minutes"] * 60, end=seconds_at(deadline))
+        return Schedule(
+            options["peak_rate"], int(options["warmup_steps"]), options["decay_minutes"] * 60, end=seconds_at(deadline)
+        )
     if not steps:
         raise ValueError("give --deadline HH:MM or --steps N: the decay must know when the run ends")
     return Schedule(options["peak_rate"], int(options["warmup_steps"]), steps * options["decay_share"], steps=steps)

@@ -78,7 +78,8 @@ def _name_forms(en: str, zh: str) -> list[tuple[str, str, str]]:
             forms += [("part", w, p) for w, p in zip(words, parts, strict=True) if len(p) > 1]
         if len(parts) == 1:
             forms.append(("part", family, zh[: 2 if family in COMPOUND else 1]))
-        forms.append(("part", en, parts[-1])) if len(parts) > 1 else None
+        if len(parts) > 1:
+            forms.append(("part", en, parts[-1]))
     return forms
 
 
@@ -88,7 +89,7 @@ def take_speakers(work: Slotted, pair: Pair, coined: set[str]) -> None:
         if kind == "name":
             is_person = len(zh) <= 4 or "·" in zh
             forms = _name_forms(en, zh) if is_person else [("phrase", en, zh)]
-            any(len(z) > 1 and work.take(k, e, z) for k, e, z in forms)
+            any(len(z) > 1 and work.take(k, e, z) for k, e, z in forms)  # the first that fits
         else:
             is_coined = kind == "org" and en.split()[0] in coined
             taken = work.take("coined" if is_coined else "phrase", en, zh)
@@ -143,7 +144,7 @@ def take_figures(work: Slotted) -> None:
 
 def _take_figure(work: Slotted, en: str, zh: str) -> None:
     pattern_en = rf"(?<![\w.,]){re.escape(en)}(?![\w]|[.,]\d)"
-    pattern_zh = rf"(?<![\w.,]){re.escape(zh)}(?![\d]|[.,]\d)" if zh[0] not in "0123456789" else rf"(?<![\d.,A-Za-z-]){re.escape(zh)}(?!\d|[.,]\d)"
+    pattern_zh = rf"(?<![\d.,A-Za-z-]){re.escape(zh)}(?!\d|[.,]\d)"
     if len(re.findall(pattern_en, work.en)) == 1 and len(re.findall(pattern_zh, work.zh)) == 1:
         mark = chr(FIRST + len(work.slots))
         work.en, work.zh = re.sub(pattern_en, mark, work.en), re.sub(pattern_zh, mark, work.zh)

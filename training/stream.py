@@ -51,7 +51,11 @@ class Stream:
         i = pool.draw(self.rng)
         pair = self.filler.fill(pool.rows[i])
         other = self._partner(name, pool, i)
-        return self.filler.join(pair, self.filler.fill(pool.rows[other])) if other is not None else self.filler.shorten(*pair)
+        return (
+            self.filler.join(pair, self.filler.fill(pool.rows[other]))
+            if other is not None
+            else self.filler.shorten(*pair)
+        )
 
     def _partner(self, name: str, pool: Pool, i: int) -> int | None:
         if name == "terms":

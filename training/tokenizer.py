@@ -33,11 +33,23 @@ def train(settings: recipe.Settings) -> None:
     """Train, then let the model add the space before a text itself (so that plain tools may call it)."""
     work: Path = settings["paths"]["work"]
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=lines(settings), model_prefix=str(work / "raw"), model_type="unigram",
-        vocab_size=settings["tokenizer"]["vocab_size"], character_coverage=settings["tokenizer"]["character_coverage"],
-        normalization_rule_name="identity", byte_fallback=True, split_digits=True, add_dummy_prefix=False,
-        remove_extra_whitespaces=False, user_defined_symbols=list(SYMBOLS),
-        eos_id=0, unk_id=1, bos_id=-1, pad_id=-1, num_threads=2, max_sentence_length=4000,
+        sentence_iterator=lines(settings),
+        model_prefix=str(work / "raw"),
+        model_type="unigram",
+        vocab_size=settings["tokenizer"]["vocab_size"],
+        character_coverage=settings["tokenizer"]["character_coverage"],
+        normalization_rule_name="identity",
+        byte_fallback=True,
+        split_digits=True,
+        add_dummy_prefix=False,
+        remove_extra_whitespaces=False,
+        user_defined_symbols=list(SYMBOLS),
+        eos_id=0,
+        unk_id=1,
+        bos_id=-1,
+        pad_id=-1,
+        num_threads=2,
+        max_sentence_length=4000,
     )
     model = proto.ModelProto()
     model.ParseFromString((work / "raw.model").read_bytes())

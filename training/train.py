@@ -16,7 +16,8 @@ import torch
 from safetensors.torch import load_file
 
 from training import model as marian
-from training import schedule, settings as recipe
+from training import schedule
+from training import settings as recipe
 from training.stream import Stream
 
 
@@ -34,7 +35,9 @@ class Run:
         self.model = self.model.to(self.device).train()
         self.ema = {k: v.clone() for k, v in marian.tensors(self.model).items()}
         betas = tuple(self.options["betas"])
-        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=1.0, betas=betas, eps=1e-8, weight_decay=0.0, fused=True)
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=1.0, betas=betas, eps=1e-8, weight_decay=0.0, fused=True
+        )
         self.state: dict[str, Any] = {"step": 0, "tokens": 0, "seconds": 0.0, "direction": direction, "drawn": {}}
 
     def step(self, batch: list[tuple[list[int], list[int]]], rate: float, negatives: int) -> float:
@@ -117,7 +120,10 @@ def _report(run: Run, losses: list[float], rate: float, before: dict[str, Any], 
     state, clock = run.state, time.strftime("%H:%M:%S")
     speed = (state["tokens"] - before["tokens"]) / (time.time() - started)
     mean = sum(losses) / len(losses)
-    print(f"{clock} step {state['step']} tokens {state['tokens']} loss {mean:.3f} rate {rate:.1e} {speed:.0f} tok/s", flush=True)
+    print(
+        f"{clock} step {state['step']} tokens {state['tokens']} loss {mean:.3f} rate {rate:.1e} {speed:.0f} tok/s",
+        flush=True,
+    )
 
 
 def main() -> None:

@@ -15,12 +15,22 @@ pytest.importorskip("google.protobuf", reason="the tokenizer recipe needs protob
 pytest.importorskip("scipy", reason="the first embedding needs scipy")
 pytest.importorskip("pypinyin", reason="the name finder needs pypinyin")
 
-from training import average, compare, embeddings, export, prepare, schedule, settings, tokenizer, train  # noqa: E402
-from training.evaluate import Model  # noqa: E402
-from training.text import annotation, to_model  # noqa: E402
+from training import average, compare, embeddings, export, prepare, schedule, settings, tokenizer, train
+from training.evaluate import Model
+from training.text import annotation, to_model
 
-WHO = [("Sang Weidong", "桑卫东"), ("Qiao Lifang", "乔丽芳"), ("Lian Yuhe", "廉玉河"), ("Kittipong Saelim", "吉提蓬·赛林")]
-WHAT = [("battery plant", "电池工厂"), ("research centre", "研究中心"), ("charging station", "充电站"), ("service network", "服务网络")]
+WHO = [
+    ("Sang Weidong", "桑卫东"),
+    ("Qiao Lifang", "乔丽芳"),
+    ("Lian Yuhe", "廉玉河"),
+    ("Kittipong Saelim", "吉提蓬·赛林"),
+]
+WHAT = [
+    ("battery plant", "电池工厂"),
+    ("research centre", "研究中心"),
+    ("charging station", "充电站"),
+    ("service network", "服务网络"),
+]
 WHERE = [("Thailand", "泰国"), ("Hungary", "匈牙利"), ("Sichuan", "四川"), ("Hefei", "合肥")]
 
 
@@ -28,7 +38,11 @@ def invented() -> list[tuple[str, str, int]]:
     """Sentences of one pattern; the number says whose they are."""
     rng = random.Random(1)
     return [
-        (f"{who[0]} said the {what[0]} in {where[0]} cost {n / 10} billion yuan.", f"{who[1]}表示，{where[1]}的{what[1]}耗资{n / 10}亿元。".replace(f"{n / 10}亿", f"{n}亿"), i)
+        (
+            f"{who[0]} said the {what[0]} in {where[0]} cost {n / 10} billion yuan.",
+            f"{who[1]}表示，{where[1]}的{what[1]}耗资{n / 10}亿元。".replace(f"{n / 10}亿", f"{n}亿"),
+            i,
+        )
         for (i, who), what, where in itertools.product(enumerate(WHO), WHAT, WHERE)
         for n in [rng.randint(11, 99)]
     ]
@@ -36,11 +50,22 @@ def invented() -> list[tuple[str, str, int]]:
 
 def document(number: int, name: tuple[str, str], pairs: list[tuple[str, str]]) -> dict[str, Any]:
     """A report like those of the corpus."""
-    person = {"id": "S1", "en": name[0], "zh": name[1], "role_en": "director", "role_zh": "主任", "org_en": "Lanchi Auto", "org_zh": "澜驰汽车"}
+    person = {
+        "id": "S1",
+        "en": name[0],
+        "zh": name[1],
+        "role_en": "director",
+        "role_zh": "主任",
+        "org_en": "Lanchi Auto",
+        "org_zh": "澜驰汽车",
+    }
     return {
-        "id": f"d{number}", "title": {"en": "New plant", "zh": "新工厂"}, "speakers": [person],
+        "id": f"d{number}",
+        "title": {"en": "New plant", "zh": "新工厂"},
+        "speakers": [person],
         "sentences": [{"en": en, "zh": zh, "speaker": "S1", "quote": "indirect"} for en, zh in pairs],
-        "brief": {"en": ["The plant is open."], "zh": ["工厂已投产。"]}, "speaker_briefs": {"S1": {"en": "He spoke.", "zh": "他发言。"}},
+        "brief": {"en": ["The plant is open."], "zh": ["工厂已投产。"]},
+        "speaker_briefs": {"S1": {"en": "He spoke.", "zh": "他发言。"}},
     }
 
 
@@ -50,10 +75,14 @@ def corpus(folder: Path) -> None:
         (folder / part).mkdir()
     documents = [document(i, name, [(e, z) for e, z, who in invented() if who == i]) for i, name in enumerate(WHO)]
     for split in ("train", "dev"):
-        (folder / "reports" / f"{split}.jsonl").write_text("\n".join(json.dumps(d, ensure_ascii=False) for d in documents) + "\n", "utf-8")
+        (folder / "reports" / f"{split}.jsonl").write_text(
+            "\n".join(json.dumps(d, ensure_ascii=False) for d in documents) + "\n", "utf-8"
+        )
     plain = "".join(f"{e}\t{z}\n" for e, z, _ in invented())
     (folder / "reports" / "sentences.tsv").write_text("en\tzh\n" + plain, "utf-8")
-    (folder / "news.tsv").write_text("source\ten\tzh\n" + "".join(f"newstest\t{line}\n" for line in plain.splitlines()), "utf-8")
+    (folder / "news.tsv").write_text(
+        "source\ten\tzh\n" + "".join(f"newstest\t{line}\n" for line in plain.splitlines()), "utf-8"
+    )
     terms = "".join(f"{en}\t{zh}\tplace\t\t\t\n" for en, zh in WHERE + WHAT)
     (folder / "terms" / "places.tsv").write_text("en\tzh\tkind\ten_variants\tzh_variants\tnote\n" + terms, "utf-8")
 
@@ -64,7 +93,12 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
     folder = tmp_path_factory.mktemp("corpus")
     corpus(folder)
     tiny = settings.load(work=folder / "work")
-    tiny["paths"] |= {"reports": folder / "reports", "terms": folder / "terms", "news": folder / "news.tsv", "general": folder / "news.tsv"}
+    tiny["paths"] |= {
+        "reports": folder / "reports",
+        "terms": folder / "terms",
+        "news": folder / "news.tsv",
+        "general": folder / "news.tsv",
+    }
     tiny["tokenizer"] |= {"vocab_size": 380, "general_lines": 50, "character_coverage": 1.0}
     tiny["embeddings"] |= {"general_lines": 50}
     tiny["model"] |= {"d_model": 32, "ffn": 64, "heads": 2, "encoder_layers": 1, "decoder_layers": 1}
