@@ -264,3 +264,46 @@ def tiny_embedded(folder: Path) -> Path:
         (shipped / "model.json").write_text(json.dumps({"version": "0.0", "sha256": digests}))
         shutil.rmtree(checkpoint)
     return folder
+
+
+def tiny_nllb(folder: Path) -> Path:
+    """An NLLB model that has learnt `PAIRS`, from English to Chinese, letter by letter."""
+    from transformers import M2M100Config, M2M100ForConditionalGeneration, NllbTokenizer
+
+    letters = sorted({letter for pair in PAIRS for text in pair for letter in text} - {" "})
+    vocabulary = {token: i for i, token in enumerate(["<s>", "<pad>", "</s>", "<unk>", "▁", *letters])}
+    tokenizer = NllbTokenizer(vocab=vocabulary, merges=[], src_lang="eng_Latn", tgt_lang="zho_Hans")
+    tokenizer.save_pretrained(folder)
+    torch_seed()
+    config = M2M100Config(
+        vocab_size=len(tokenizer), encoder_layerdrop=0.0, decoder_layerdrop=0.0, decoder_start_token_id=2, **SHAPE
+    )
+    rows = [(tokenizer(en).input_ids, tokenizer(text_target=zh).input_ids) for en, zh in PAIRS]
+    _taught(M2M100ForConditionalGeneration(config), rows).save_pretrained(folder)
+    return folder
+
+
+def tiny_bart(folder: Path) -> Path:
+    """A BART model that has learnt to repeat "ab" and "ba": a summarizer, of sorts."""
+    from tokenizers import processors
+    from transformers import BartConfig, BartForConditionalGeneration
+
+    tokenizer = _byte_tokenizer()
+    tokenizer.add_special_tokens({"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"})
+    ids = {token: tokenizer.convert_tokens_to_ids(token) for token in ("<s>", "</s>")}
+    tokenizer.backend_tokenizer.post_processor = processors.TemplateProcessing(
+        single=["<s>", "$A", "</s>"], special_tokens=list(ids.items())
+    )
+    tokenizer.save_pretrained(folder)
+    torch_seed()
+    config = BartConfig(
+        vocab_size=len(tokenizer), bos_token_id=ids["<s>"], eos_token_id=ids["</s>"],
+        pad_token_id=tokenizer.pad_token_id, decoder_start_token_id=ids["</s>"], forced_bos_token_id=ids["<s>"], forced_eos_token_id=ids["</s>"], **SHAPE,
+    )  # fmt: skip
+    model = BartForConditionalGeneration(config)
+    model.generation_config.forced_bos_token_id = ids["<s>"]
+    model.generation_config.max_length = 60
+    _taught(model, [(tokenizer(text).input_ids, tokenizer(text).input_ids) for text in ("ab", "ba")]).save_pretrained(
+        folder
+    )
+    return folder

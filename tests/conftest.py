@@ -23,6 +23,20 @@ def m2m(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def nllb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_nllb`."""
+    _needs_torch()
+    return checkpoints.tiny_nllb(tmp_path_factory.mktemp("nllb"))
+
+
+@pytest.fixture(scope="session")
+def bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_bart`."""
+    _needs_torch()
+    return checkpoints.tiny_bart(tmp_path_factory.mktemp("bart"))
+
+
+@pytest.fixture(scope="session")
 def t5(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """See `checkpoints.tiny_t5`."""
     _needs_torch()

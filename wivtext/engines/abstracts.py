@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from wivtext import sentences
-from wivtext.engines import Passage, Segment
+from wivtext.engines import Passage, Segment, summarizer
 from wivtext.engines.decoding import Decoder, room
 from wivtext.engines.sequences import LOOP, Tokens, split_long
 from wivtext.engines.support import nearest, supports
@@ -38,6 +38,8 @@ class Abstracts:
         found = [supported_points(self._write(part, passage.language), part, passage) for part in self._parts(passage)]
         in_turn = [point for point in chain.from_iterable(zip_longest(*found)) if point is not None]
         kept = list({point.text: point for point in reversed(in_turn)}.values())[::-1][: passage.limit]
+        if not kept:  # the model wrote nothing that can be used: its sentences are chosen instead
+            return summarizer("extractive").summarize([passage])[0]
         return tuple(sorted(kept, key=lambda point: point.sentences))
 
     def _parts(self, passage: Passage) -> Iterator[tuple[Sentence, ...]]:

@@ -18,6 +18,14 @@ from wivtext.errors import EngineError, MissingExtra, ModelNotFound, OutputError
 
 QUANTIZATION = "int8"
 
+# Where transformers' classes normalize, whatever a config says, and that mT5 does not scale what goes into its logits:
+# CTranslate2 reads these from configs, as they were before transformers 5.
+_MENDED = {
+    "bart": {"normalize_before": False, "normalize_embedding": True},
+    "mbart": {"normalize_before": True, "normalize_embedding": True},
+    "pegasus": {"normalize_before": True, "normalize_embedding": False},
+    "mt5": {"tie_word_embeddings": False},
+}
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _COUNTED = {".safetensors", ".bin", ".json", ".spm", ".model", ".txt", ".jinja"}
 
@@ -78,9 +86,11 @@ def convert(folder: Path, to: Path, quantization: str) -> None:
 
     class SafeConverter(TransformersConverter):  # type: ignore[misc]
         def load_model(self, model_class: Any, model_name_or_path: str, **options: Any) -> Any:
-            return model_class.from_pretrained(
+            model = model_class.from_pretrained(
                 model_name_or_path, use_safetensors=True, local_files_only=True, **options
             )
+            _mend(model.config)
+            return model
 
         def load_tokenizer(self, tokenizer_class: Any, model_name_or_path: str, **options: Any) -> Any:
             tokenizer = super().load_tokenizer(tokenizer_class, model_name_or_path, **options)
@@ -98,6 +108,14 @@ def convert(folder: Path, to: Path, quantization: str) -> None:
         raise EngineError(
             f"{folder.name}: CTranslate2 can't convert this model ({_line(error)}); use transformers:MODEL instead"
         ) from None
+
+
+def _mend(config: Any) -> None:
+    """The config as CTranslate2 wants to read it."""
+    for name, value in _MENDED.get(config.model_type, {}).items():
+        setattr(config, name, value)
+    if config.model_type == "t5":
+        config.tie_word_embeddings = getattr(config, "scale_decoder_outputs", config.tie_word_embeddings)
 
 
 def _content(path: Path) -> str:
