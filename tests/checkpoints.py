@@ -298,7 +298,8 @@ def tiny_bart(folder: Path) -> Path:
     torch_seed()
     config = BartConfig(
         vocab_size=len(tokenizer), bos_token_id=ids["<s>"], eos_token_id=ids["</s>"],
-        pad_token_id=tokenizer.pad_token_id, decoder_start_token_id=ids["</s>"], forced_bos_token_id=ids["<s>"], forced_eos_token_id=ids["</s>"], **SHAPE,
+        pad_token_id=tokenizer.pad_token_id, decoder_start_token_id=ids["</s>"], forced_bos_token_id=ids["<s>"],
+        forced_eos_token_id=ids["</s>"], **SHAPE,
     )  # fmt: skip
     model = BartForConditionalGeneration(config)
     model.generation_config.forced_bos_token_id = ids["<s>"]
