@@ -1,4 +1,4 @@
-"""Is all of it there, and only once, and in the right language? Omissions, loops, copies, markers, punctuation, negation."""
+"""Is all of it there, once, and in the right language? Omissions, loops, copies, markers, punctuation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MARKER = re.compile(
 # far translators deviate from it (of the logarithm, times the root of the characters): fitted to our own reports.
 _PER_HAN, _PER_LATIN, _PER_DIGIT, _PER_MARK, _ANYWAY = 2.75, 0.97, 1.79, 1.79, 5.2
 _SPREAD = 0.85
-_TOO_SHORT, _TOO_LONG = 3.2, 3.6  # deviations
+_TOO_SHORT, _TOO_LONG = 3.0, 4.2  # deviations
 _SHORTEST = 9  # Chinese characters: of shorter texts the length says nothing
 
 
@@ -29,6 +29,9 @@ def omissions(source: str, target: str, source_language: Language, target_langua
     if source.strip() and not target.strip():
         yield Finding("omission", source, "", "nothing was translated")
         return
+    if _ENDS.search(source) and not _ENDS.search(target) and len(source) > _SHORTEST:
+        yield Finding("omission", source, target, "the translation breaks off without a full stop")
+        return
     deviation = _deviation(source, target, source_language)
     if deviation < -_TOO_SHORT:
         yield Finding("omission", source, target, "the translation is too short: a part of the source may be missing")
@@ -36,10 +39,14 @@ def omissions(source: str, target: str, source_language: Language, target_langua
         yield Finding("omission", source, target, "the translation is too long: it may say what the source does not")
 
 
+# A sentence's end, quotation marks and brackets after it or before it.
+_ENDS = re.compile(r"""[.。!?！？…:：;；—][”’」』"')）\]》]*\s*$|[”’」』"'》]\s*$""")
+
+
 def loops(source: str, target: str) -> Iterator[Finding]:
     """A word or a phrase over and over again, as engines do when they get stuck."""
-    repeated = _repeated(_units(target))
-    if repeated and not _repeated(_units(source)):
+    repeated = _repeated(_units(target)) or _stuttered(target)
+    if repeated and not _repeated(_units(source)) and not _stuttered(source):
         yield Finding("loop", "", repeated, f"“{repeated}” is repeated")
 
 
@@ -73,45 +80,8 @@ def punctuation(source: str, target: str, target_language: Language) -> Iterator
             yield Finding("punctuation", "", target, f"the {name} have no partner")
 
 
-def negations(source: str, target: str, source_language: Language) -> Iterator[Finding]:
-    """A "not" on one side and nothing of the kind on the other."""
-    english, chinese = (source, target) if source_language == "en" else (target, source)
-    plain_en, plain_zh = _NOT_EN.search(english), _NOT_ZH.search(_YES_ZH.sub("", chinese))
-    any_en, any_zh = _NEGATIVE_EN.search(english), _NEGATIVE_ZH.search(chinese)
-    message = "one says “{}”, and nothing in the other does"
-    if plain_en and not any_zh:
-        yield _sided(plain_en[0], source_language == "en", message.format(plain_en[0].strip()))
-    if plain_zh and not any_en:
-        yield _sided(plain_zh[0], source_language == "zh", message.format(plain_zh[0]))
-
-
 _HALF_WIDTH = re.compile(rf"[{HAN}][,;!?](?![A-Za-z\d])|[{HAN}]:(?![\d/])|[{HAN}]\.(?=\s|$|[{HAN}])")
 _FULL_WIDTH = re.compile(r"[，。；：！？、（）％《》【】]")
-
-_NOT_EN = re.compile(r"\b(?:not|never|cannot|no longer|neither|without)\b|n['’]t\b", re.IGNORECASE)
-_NEGATIVE_EN = re.compile(
-    r"\b(?:not?|never|cannot|none|nor|neither|without|nothing|nobody|nowhere|hardly|barely|scarcely|rarely|seldom|few|little"
-    r"|fail\w*|refus\w*|reject\w*|den(?:y|ied|ies)|lack\w*|absen\w*|unable|avoid\w*|prevent\w*|instead|rather than|unless|until"
-    r"|less|fewer|below|under|short of|free|ban\w*|prohibit\w*|stop\w*|against|oppos\w*|before|beyond|only|zero|missing|miss\w*"
-    r"|far from|too|rule\w* out|except|but|otherwise|exclu\w*|declin\w*|withh\w*|spare\w*|yet|still|out of|away|different\w*|unlike"
-    r"|(?:un|in|im|ir|il|dis|non|mis)-?[a-z]{3,}|\w+less(?:ly|ness)?|alone|beat|beyond|constant|stable|steady|empty|idle|doubt\w*|"
-    r"wrong|bad|poor\w*|insufficient|barr?\w*|keep|kept|remain\w*|forb\w*|off|exempt\w*|skip\w*|loath|reluctan\w*|drop\w*|more than|"
-    r"over|exceed\w*|at least|at most|up to|no-\w+|least|most|anyone|any|whether|mere\w*|just|simply|even|continu\w*|constantly|"
-    r"quit|end|ended|lost|los\w*|problem|hard|difficult\w*|limit\w*|whatever|regardless|despite|although|however|while|almost|"
-    r"nearly|shy|within|shut|clos\w*)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_NOT_ZH = re.compile(
-    r"不(?:会|能|是|再|可|得|应|准|存在|接受|同意|支持|需要|具备|愿)|没有|并未|尚未|从未|未能|无法|绝不|并非|禁止"
-)
-_YES_ZH = re.compile(
-    r"不仅|不只|不但|不断|不少|不久|不同|不足|不过|不得不|不超过|不低于|不少于|不可不|是不是|能不能|会不会|要不要|有没有|不是.{0,20}而是|不会不|不能不|无不"
-)
-_NEGATIVE_ZH = re.compile(r"[不没无未非否勿莫禁拒绝缺免难少空失停反零别毫除仅只却低止弱尚休岂何]|而是|以外|之前|前|防")
-
-
-def _sided(text: str, is_source: bool, message: str) -> Finding:
-    return Finding("negation", text if is_source else "", "" if is_source else text, message)
 
 
 def _deviation(source: str, target: str, source_language: Language) -> float:
@@ -137,9 +107,9 @@ def _units(text: str) -> list[str]:
 
 
 def _repeated(units: list[str]) -> str:
-    """The phrase that follows itself: a long one twice, a short one three times, a single unit five times."""
+    """The phrase that follows itself: a long one twice, a short one three times, a single unit four times."""
     for length in range(1, min(24, len(units) // 2) + 1):
-        times = 5 if length == 1 else 3 if length < 6 else 2
+        times = 4 if length == 1 else 3 if length < 6 else 2
         run = 0
         for place in range(length, len(units)):
             run = run + 1 if units[place] == units[place - length] else 0
@@ -147,6 +117,19 @@ def _repeated(units: list[str]) -> str:
                 phrase = units[place - length + 1 : place + 1]
                 return ("" if _HAN.match(phrase[0]) else " ").join(phrase)
     return ""
+
+
+def _stuttered(text: str) -> str:
+    """What is repeated inside a word or a figure ("nananana", 4444444444), or all over the text ("人人有有有天天")."""
+    inside = _STUTTER.search(text)
+    if inside:
+        return inside[0][:24]
+    units = _units(text)
+    twice = [unit for unit, before in zip(units[1:], units, strict=False) if unit == before]
+    return twice[0] if len(twice) >= 4 and len(twice) * 6 > len(units) else ""
+
+
+_STUTTER = re.compile(r"([^\W\d_]{1,4}?)\1{5,}|([1-9])\2{6,}|0{13,}|(\d{2,3}?)\3{4,}")
 
 
 def _untranslated_english(source: str, target: str) -> Iterator[Finding]:

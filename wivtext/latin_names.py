@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from wivtext.records import Finding, Language
+from wivtext.sounds import DOTTED, latin_names, sound_alike
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
@@ -23,6 +24,7 @@ def names(source: str, target: str, source_language: Language, allowed: str = ""
     yield from _invented(source, target, source_language, allowed)
     yield from _lost_codes(source, target, allowed)
     yield from _unfitting_pinyin(english, chinese, source_language, allowed)
+    yield from _unlike(english, chinese, source_language, allowed)
 
 
 def _invented(source: str, target: str, source_language: Language, allowed: str) -> Iterator[Finding]:
@@ -32,9 +34,13 @@ def _invented(source: str, target: str, source_language: Language, allowed: str)
     known = {word.lower() for word in _WORD.findall(source + " " + allowed)}
     for match in _WORD.finditer(target):
         word = match[0]
-        if len(word) > 3 and word[0].isupper() and not word.isupper() and word.lower() not in known:
-            if not any(word.lower() in other or other in word.lower() for other in known if len(other) > 3):
-                yield Finding("name", "", word, f"“{word}” is not in the source")
+        if len(word) > 3 and word[0].isupper() and not word.isupper() and not _is_like(word.lower(), known):
+            yield Finding("name", "", word, f"“{word}” is not in the source")
+
+
+def _is_like(word: str, known: set[str]) -> bool:
+    """Whether a word or a longer or shorter form of it is known: Huawei, Huaweis."""
+    return word in known or any(word in other or other in word for other in known if len(other) > 3)
 
 
 def _lost_codes(source: str, target: str, allowed: str) -> Iterator[Finding]:
@@ -54,14 +60,23 @@ def _unfitting_pinyin(english: str, chinese: str, source_language: Language, all
     found = [name for name in map(_pinyin_name, _CAPITALISED.findall(english)) if name]
     if not found:
         return
-    readings = [read for read in map(_readings, chinese) if read]
+    spelled = [read for read in map(readings, chinese) if read]
     for surname, given in dict.fromkeys(found):
         name = f"{surname} {given}"
         if name in chinese or name in allowed:
             continue
-        if not any(_is_spelled(surname.lower(), plain, readings) for plain in _plain(given)):
-            side = (name, "") if source_language == "en" else ("", name)
-            yield Finding("name", *side, f"nothing in the Chinese is read “{name}”")
+        if not any(_is_spelled(surname.lower(), plain, spelled) for plain in _plain(given)):
+            sides = (name, "") if source_language == "en" else ("", name)
+            yield Finding("name", sides[0], sides[1], f"nothing in the Chinese is read “{name}”")
+
+
+def _unlike(english: str, chinese: str, source_language: Language, allowed: str) -> Iterator[Finding]:
+    """Foreign names in Chinese characters (马库斯·德莱尼) that no name of the English sounds like."""
+    there = latin_names(english)
+    for name in dict.fromkeys(DOTTED.findall(chinese)):
+        if name not in allowed and not sound_alike(name, there):
+            sides = ("", name) if source_language == "en" else (name, "")
+            yield Finding("name", sides[0], sides[1], f"no name in the English sounds like “{name}”")
 
 
 def _pinyin_name(capitalised: str) -> tuple[str, str] | None:
@@ -112,7 +127,7 @@ def _is_read(given: str, readings: list[frozenset[str]], start: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _readings(char: str) -> frozenset[str]:
+def readings(char: str) -> frozenset[str]:
     """The syllables that a character is read, without tones."""
     if not "\u3400" <= char <= "\u9fff":
         return frozenset()
@@ -133,7 +148,7 @@ def _syllables() -> frozenset[str]:
     from pypinyin.constants import PINYIN_DICT
 
     common = range(0x4E00, 0x9FA6)
-    return frozenset(s for code in common for s in _readings(chr(code)) if code in PINYIN_DICT)
+    return frozenset(s for code in common for s in readings(chr(code)) if code in PINYIN_DICT)
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +161,7 @@ def _surnames() -> frozenset[str]:
         "曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑"
         "郎甄丛仲虞敖巩明佘池查麻苑迟邝"
     )
-    syllables = {s for char in common for s in _readings(char)} | set(SURNAMES.values())
+    syllables = {s for char in common for s in readings(char)} | set(SURNAMES.values())
     return frozenset(
         syllables - {"he", "you", "long", "can", "men", "pan", "ban", "an", "a", "e", "ha", "bang", "song", "fan"}
         | {"he", "long", "pan", "song", "fan"}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from wivtext.numbers_en import MONTHS, ORDINALS, WEEKDAYS
+from wivtext.number_words import MONTHS, ORDINALS, WEEKDAYS
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
 from wivtext.records import Finding, Language
 
@@ -20,6 +20,7 @@ _NUMBER_EN = re.compile(
     r"(?:US\$|[$€£¥])?"
     r"(?P<number>\d[\d,]*(?:\.\d+)?(?:[ -](?:hundred|thousand|million|billion|trillion)\b)?)(?=[^\d.,]|$)"
 )
+_LONGEST = 32  # characters: what is longer is an engine gone astray, not a wrong number
 _HANZI = "〇一二三四五六日"
 _NAMES_OF_MONTHS = [name.capitalize() for name in MONTHS if len(name) > 3 or name == "may"]
 _NAMES_OF_DAYS = [name.capitalize() for name in WEEKDAYS if name.endswith("day")]
@@ -80,7 +81,7 @@ def _certain(wrong: list[Mismatch]) -> Iterable[Mismatch]:
     """The mismatches whose two sides are the only ones of their kind that are left."""
     for mismatch in wrong:
         left, right = mismatch.source, mismatch.target
-        if not left or not right or not left.firm or not right.firm or left.readings:
+        if not left or not right or not left.firm or not right.firm or left.readings or len(right.text) > _LONGEST:
             continue
         rivals = [m for m in wrong if m is not mismatch and _is_rival(m, left, right)]
         if not rivals and _count_the_same(left, right):
@@ -118,7 +119,7 @@ def _rewritten(wanted: Quantity, wrong: Quantity, language: Language) -> str | N
     if wrong.kind in ("number", "money", "measure", "points"):
         pattern = _NUMBER_ZH if language == "zh" else _NUMBER_EN
         match = pattern.match(wrong.text)
-        if match:
+        if match and len(match["number"]) <= _LONGEST // 2:
             # A bare year takes no comma.
             number = wanted.text if wanted.text.isdecimal() and value < 10000 else written(wanted.value, language)
             return wrong.text[: match.start("number")] + number + wrong.text[match.end("number") :]

@@ -1,0 +1,97 @@
+"""Do a foreign name in Chinese characters and one in Latin letters sound alike?
+
+Only the consonants are compared, in classes wide enough for transliteration: 菲奥娜·加里克 and Fiona Garrick are both
+P-N-K-L-K.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•・][\u4e00-\u9fff-]{1,9}){1,3}")
+_PARTICLES = "de|da|do|dos|del|della|van|von|der|den|bin|ibn|al|el|la|le|di|du|ter|ten|af|av|zu"
+_NAME = re.compile(rf"[A-ZÀ-Þ][\w'’]*(?:[ -](?:(?:{_PARTICLES})[ -]){{0,3}}[A-ZÀ-Þ][\w'’]*)*")
+_LETTERS = {
+    **dict.fromkeys("szxç", "S"),
+    **dict.fromkeys("kgqh", "K"),
+    **dict.fromkeys("lr", "L"),
+    **dict.fromkeys("mn", "N"),
+    **dict.fromkeys("bpvfw", "P"),
+    **dict.fromkeys("dt", "T"),
+    **dict.fromkeys("jc", "?"),  # Jorge, Jean; Cecilia, Carlos: S or K
+}
+_CLUSTERS = {"sch": "s", "sh": "s", "ch": "c", "zh": "s", "th": "t", "ph": "f", "gh": "g", "ck": "k", "x": "ks"}
+_ALIKE = 0.7
+
+
+def sound_alike(chinese: str, names: Iterable[str]) -> bool:
+    """Whether one of `names`, or words of one of them, may be what a Chinese name spells.
+
+    >>> sound_alike("菲奥娜·加里克", ["Fiona Garrick"]), sound_alike("菲奥娜·加里克", ["Torunn Vik"])
+    (True, False)
+    """
+    there = {theirs for name in names for theirs in _part_sounds(name)}
+    possible = {mine for mine in map(chinese_sounds, _possible_spans(chinese)) if len(mine) > 2}
+    return not possible or any(_alike(mine, theirs) for mine in possible for theirs in there)
+
+
+def _possible_spans(chinese: str) -> Iterator[str]:
+    """A dotted name with more or less of what stands around it: 总监卡米拉·伊图里亚加算过."""
+    first, *middle, last = re.split("[·•・]", chinese)
+    for start in range(len(first)):
+        for end in range(1, len(last) + 1):
+            yield "".join((first[start:], *middle, last[:end]))
+
+
+def latin_names(text: str) -> list[str]:
+    """The runs of capitalised words of an English text."""
+    return [match[0] for match in _NAME.finditer(text)]
+
+
+def latin_sounds(name: str) -> str:
+    """The consonants of a name in Latin letters, by class."""
+    plain = "".join(char for char in unicodedata.normalize("NFD", name.lower()) if char.isalpha() or char == "ç")
+    for cluster, letter in _CLUSTERS.items():
+        plain = plain.replace(cluster, letter)
+    return re.sub(r"([A-Z])\1+", r"\1", "".join(_LETTERS.get(letter, "") for letter in plain))
+
+
+def chinese_sounds(name: str) -> str:
+    """The consonants of a name in Chinese characters, by class, the final n of a syllable among them."""
+    return re.sub(r"([A-Z])\1+", r"\1", "".join(map(_sound, name)))
+
+
+def _part_sounds(name: str) -> Iterator[str]:
+    words = re.split(r"[ -]", name)
+    for first in range(len(words)):
+        for last in range(first + 1, min(len(words), first + 5) + 1):
+            yield latin_sounds("".join(words[first:last]))
+
+
+@lru_cache(maxsize=4096)
+def _sound(char: str) -> str:
+    from wivtext.latin_names import readings
+
+    syllable = min(readings(char), default="")
+    if syllable == "er":
+        return "L"
+    initial = re.match(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsw])", syllable)
+    letters = {"j": "?", "q": "?", "x": "?", "c": "S", "ch": "?", "h": "K"}
+    start = "" if not initial else letters.get(initial[0], _LETTERS.get(initial[0][0], ""))
+    return start + ("N" if syllable.endswith(("n", "ng")) else "")
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two skeletons share most of their letters in order; "?" is S or K."""
+    if not b or not 0.4 <= len(a) / len(b) <= 2.5:
+        return False
+    row = [0] * (len(b) + 1)
+    for x in a:
+        before = 0
+        for place, y in enumerate(b):
+            same = x == y or ("?" in (x, y) and {x, y} <= {"?", "S", "K"})
+            before, row[place + 1] = row[place + 1], before + 1 if same else max(row[place + 1], row[place])
+    return 2 * row[-1] / (len(a) + len(b)) >= _ALIKE
