@@ -93,7 +93,7 @@ def _looks_like_other_script(data: bytes) -> bool:
     if len(data) > _FEW_WORDS:
         return False
     wide = [character for character in data.decode("utf-8") if character > "\x7f"]
-    odd = bool(wide) and all("\u0370" <= character <= "\u07ff" for character in wide)
+    odd = bool(wide) and all("\u0180" <= character <= "\u07ff" for character in wide)
     return odd and _reads(data, "gb18030") and _likeness(data, "gb18030") > 0.6
 
 

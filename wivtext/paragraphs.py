@@ -16,11 +16,13 @@ from wivtext.language import HAN
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"\s*(?:[-*•·●▪◦–]\s|\d{1,3}[.)、]\s|[（(]?[一二三四五六七八九十\d]{1,3}[)）、])")
 _SENTENCE_END = re.compile(r"[.!?。！？…：:;；][\"”’'」』)）\]]*\s*$")
-_GOES_ON = re.compile(rf"[a-z{HAN}]")
+_GOES_ON = re.compile(rf"[a-z0-9(“\"{HAN}]")
 _FIRST_WORD = re.compile(rf"\s*(?:[{HAN}]|[^\s{HAN}]+)")
 # Nobody wraps lines wider than this: longer lines are paragraphs of their own.
 _WIDEST = 120
 _NARROWEST = 30
+# Not every line is filled to the last column: some programs even the lines out.
+_NEARLY = 0.85
 
 Span = tuple[int, int]
 
@@ -51,13 +53,15 @@ def _wrapped_at(text: str, lines: list[Span]) -> int:
     if not _NARROWEST <= width <= _WIDEST or any(end - start > _WIDEST for start, end in lines):
         return 0
     breaks = [(before, after) for before, after in pairwise(lines) if _adjacent(text, before, after)]
-    broken_off = sum(_breaks_off(text, before, after, width) for before, after in breaks)
-    return width if breaks and broken_off >= 0.3 * len(breaks) else 0
+    unfinished = [
+        pair for pair in breaks if not _SENTENCE_END.search(text, max(pair[0][0], pair[0][1] - 10), pair[0][1])
+    ]
+    broken_off = sum(_breaks_off(text, before, after, width) for before, after in unfinished)
+    return width if broken_off and broken_off >= 0.5 * len(unfinished) else 0
 
 
 def _breaks_off(text: str, before: Span, after: Span, width: int) -> bool:
-    ends = _SENTENCE_END.search(text, max(before[0], before[1] - 10), before[1])
-    return not ends and bool(_GOES_ON.match(text, after[0])) and _full(text, before, after, width)
+    return bool(_GOES_ON.match(text, after[0])) and not _ITEM.match(text, *after) and _full(text, before, after, width)
 
 
 def _joined(text: str, paragraph: Span, line: Span, width: int) -> bool:
@@ -68,9 +72,9 @@ def _joined(text: str, paragraph: Span, line: Span, width: int) -> bool:
 
 
 def _full(text: str, line: Span, after: Span, width: int) -> bool:
-    """Whether the first word of the line after would not have fitted on this one."""
+    """Whether the first word of the line after would hardly have fitted on this one."""
     word = _FIRST_WORD.match(text, *after)
-    return _columns(text[line[0] : line[1]]) + _columns(word[0] if word else "") + 1 > min(width, _WIDEST)
+    return _columns(text[line[0] : line[1]]) + _columns(word[0] if word else "") + 1 > _NEARLY * width
 
 
 def _adjacent(text: str, before: Span, after: Span) -> bool:

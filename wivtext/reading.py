@@ -35,6 +35,8 @@ def read(path: Path | str, *, language: Language | None = None) -> Document:
     path = Path(path)
     data = _load(path)
     page = reader_of(path.suffix).read(data, path.name)
+    if not _WORD.search(page.text):
+        raise DocumentError(f"{path}: nothing to read in it; it has neither letters nor figures")
     return _document(page, path.stem, language, hashlib.sha256(data).hexdigest())
 
 
@@ -44,7 +46,7 @@ def read_text(text_: str, name: str = "text", *, language: Language | None = Non
     >>> read_text("Sales rose. Exports fell.").sentences[1].text
     'Exports fell.'
     """
-    if not text_.strip():
+    if not _WORD.search(text_):
         raise DocumentError(f"{name}: empty; there is nothing to read")
     digest = hashlib.sha256(text_.encode("utf-8", errors="surrogatepass")).hexdigest()
     return _document(text.page_of(encodings.normalise(text_), name), name, language, digest)
@@ -80,8 +82,6 @@ def _unknown_format(path: Path) -> str:
 
 
 def _document(page: Page, name: str, asked: Language | None, digest: str) -> Document:
-    if not any(character.isalnum() for character in page.text):
-        raise DocumentError(f"{name}: nothing to read in it")
     main = asked or _declared(page.origin) or language.detect(page.text)
     found = tuple(_sentences(page.paragraphs, page.shown, main))
     return Document(

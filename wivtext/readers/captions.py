@@ -25,7 +25,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]{1,200})>")
 _TAG = re.compile(r"</?[^<>]{0,200}>|\{\\[^{}]{0,50}\}")
 _CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"”’』」)）]*$")
-_WIDE = re.compile(f"[{HAN}，。、；：？！“”「」『』（）《》]")
+_WIDE = re.compile(f"[{HAN}，。、；：？！「」『』（）《》]")
 # Paragraphs end at a sentence's end after a pause or at this length; captions without punctuation end somewhere.
 _PAUSE = 3.0
 _LONG, _LONGEST = 700, 1200
@@ -94,19 +94,20 @@ def _without_repeats(cues: Sequence[Cue]) -> list[Cue]:
         return list(cues)
     kept: list[Cue] = []
     for index, cue in enumerate(cues):
-        if index + 1 < len(cues) and _grows(cue, cues[index + 1]):
-            continue
         shown = cues[index - 1].lines if index else ()
-        lines = tuple(line for line in cue.lines if line not in shown)
+        grows = index + 1 < len(cues) and _grows(cue, cues[index + 1])
+        lines = tuple(line for line in (cue.lines[:-1] if grows else cue.lines) if line not in shown)
         if lines:
             kept.append(Cue(cue.start, cue.end, lines, cue.voice))
     return kept
 
 
 def _grows(before: Cue, after: Cue) -> bool:
-    """Whether the cue after has all of the one before and more, as live captions do word by word."""
-    short, long = " ".join(before.lines), " ".join(after.lines)
-    return len(short) < len(long) and long.startswith(short) and before.voice == after.voice
+    """Whether the last line goes on growing in the cue after, as live captions do word by word."""
+    place = len(before.lines) - 1
+    if place >= len(after.lines) or before.voice != after.voice:
+        return False
+    return after.lines[place] != before.lines[-1] and after.lines[place].startswith(before.lines[-1])
 
 
 def _turns(cues: Iterable[Cue]) -> Iterator[Block]:
@@ -132,8 +133,8 @@ def _begins_anew(said: str, line: str, cue: Cue, speaker: str | None, until: flo
 
 
 def _joined(said: str, line: str) -> str:
-    close = said and _WIDE.match(said[-1]) and _WIDE.match(line)
-    return said + line if close or not said else f"{said} {line}"
+    close = not said or _WIDE.match(said[-1]) or _WIDE.match(line)
+    return said + line if close else f"{said} {line}"
 
 
 def _block(said: str, speaker: str | None) -> Block:

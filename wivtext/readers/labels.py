@@ -41,6 +41,7 @@ _NUMBER = re.compile(r"\s?(?:\d{1,2}|[A-Z一二三四五六七八九十])$")
 _SAYING = re.compile(
     r"(?:说|說|表示|称|稱|指出|道|认为|認為|介绍|介紹|强调|強調|透露|写|寫|问道|回答|回应|是|为|如下|包括|有|到|在于|来自|显示)$"
 )
+_CLAUSE = re.compile("[他她它我你您这那其但在对這對]")
 _COURTESY = re.compile("(?:先生|女士|教授|博士|院士|部长|主任|总裁|经理|主席|董事长|总)$")
 _REPORTING = re.compile(r"\b(?:said|says|told|asked|added|wrote|writes|adds|reads|read)\b", re.IGNORECASE)
 _SPOKEN = re.compile(r"[.!?。！？…—～~][\"”’'」』)）\]]*\s*$")
@@ -82,7 +83,7 @@ def turns(paragraphs: Sequence[str]) -> list[Label | None]:
 def _may_be_name(name: str) -> bool:
     if _is_role(name):
         return True
-    if _REPORTING.search(name) or _SAYING.search(name):
+    if _REPORTING.search(name) or _SAYING.search(name) or _CLAUSE.match(name):
         return False
     lower = name.lower()
     never = words("labels", "never")
