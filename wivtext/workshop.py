@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -96,8 +96,9 @@ _opened: list[Workshop] = []
 
 
 def open_in_worker(settings: Settings, term_files: tuple[Path, ...]) -> None:
-    """Open this process's workshop; called once when a worker starts."""
-    _opened[:] = [Workshop.open(settings, term_files)]
+    """Open this process's workshop; called once when a worker starts. Workers share the processors: one thread each."""
+    alone = replace(settings, translation=replace(settings.translation, threads=1))
+    _opened[:] = [Workshop.open(alone, term_files)]
 
 
 def make_in_worker(name: str, path: Path) -> Made:
@@ -106,5 +107,7 @@ def make_in_worker(name: str, path: Path) -> Made:
 
 
 def _wording(settings: Settings) -> dict[str, object]:
-    """The settings that change what a brief says; folders and the number of processes do not."""
-    return {"translation": settings.translation, "summary": settings.summary, "terms": settings.terms}
+    """The settings that change what a brief says; folders, processes, threads and the size of batches do not."""
+    default = Settings().translation
+    translation = replace(settings.translation, threads=default.threads, batch_tokens=default.batch_tokens)
+    return {"translation": translation, "summary": settings.summary, "terms": settings.terms}
