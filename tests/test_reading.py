@@ -85,6 +85,14 @@ def test_running_text_is_no_title():
     assert texts(document)[0] == "The plant opened on Monday."
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["One machine replaces 72 parts. Then what?", "BYD opens plant in the U.S.", "“我们赢了”", "谁来埋单？", "A: B"],
+)
+def test_titles(title):
+    assert reading.read_text(f"{title}\n\nThe plant opened.\n").title == title
+
+
 def test_a_text_of_one_line_is_no_title():
     assert texts(reading.read_text("Sales rose.\n\n")) == ["Sales rose."]
 

@@ -22,9 +22,9 @@ _CAPTION = re.compile(
     r"|.{0,300}[（(](?:Photo|Image|Picture|Photograph|Xinhua|图片来源|图源|图|摄|资料图|供图)[^()（）]{0,40}[)）][.。]?$",
     re.IGNORECASE,
 )
-# A first line longer than this is a paragraph that happens to stand first.
+# A first line longer than this, or of several sentences, is a paragraph that happens to stand first.
 _LONGEST_TITLE = 200
-_STOP = re.compile(r"[.。](?=[\"”’)）」]*(?:\s|$))|[。！？!?].*[。.]$")
+_SENTENCES = re.compile(r".*(?:[a-z)%\d]{2}[.!?][\"”’]?\s|[。！？]).*[.。][\"”’」]?$")
 
 
 def read(data: bytes, name: str) -> Page:
@@ -75,4 +75,4 @@ def _title_line(text: str, parts: Sequence[Paragraph], title: str) -> bool:
     if title:
         return first.text == title
     line = "\n" not in first.text and bool(_BLANK_LINE.match(text, first.end))
-    return line and len(first.text) <= _LONGEST_TITLE and not _STOP.search(first.text)
+    return line and len(first.text) <= _LONGEST_TITLE and not _SENTENCES.match(first.text)
