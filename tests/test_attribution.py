@@ -68,15 +68,16 @@ def test_a_document_without_sentences_has_no_statements() -> None:
 
 
 def test_scores_count_right_wrong_and_missing(tmp_path: Path) -> None:
+    said = {"speaker": "S1", "quote": "indirect"}
     gold = {
         "id": "a",
         "title": {"en": "A", "zh": "甲"},
         "speakers": [{"id": "S1", "en": "Jane Roe", "zh": "周德海"}],
         "sentences": [
-            {"en": "Jane Roe, a baker, said that bread was cheap.", "zh": "厂长周德海说，面包便宜。", "speaker": "S1", "quote": "indirect"},
-            {"en": "Kim Lund, a miller, said that flour was dear.", "zh": "厂长高大山说，面粉贵。", "speaker": "S1", "quote": "indirect"},
+            {"en": "Jane Roe, a baker, said that bread was cheap.", "zh": "厂长周德海说，面包便宜。"} | said,
+            {"en": "Kim Lund, a miller, said that flour was dear.", "zh": "厂长高大山说，面粉贵。"} | said,
         ],
-    }  # fmt: skip
+    }
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(gold, ensure_ascii=False) + "\n", encoding="utf-8")
     for scores in score_speakers(path).languages:

@@ -108,7 +108,7 @@ def find(choices: Sequence[Choice], name: str | None) -> int | None:
 
 
 def fit(examples: list[Example], *, least: int = 6, epochs: int = 12, rate: float = 0.1, decay: float = 2e-3) -> Linear:
-    """Weights by AdaGrad on the log-likelihood of the right choice; features seen fewer than `least` times are left out."""
+    """Weights by AdaGrad on the likelihood of the right choice; features seen fewer than `least` times are left out."""
     counts = Counter(feature for example in examples for choice in example.choices for feature in set(choice))
     known = {feature: index for index, feature in enumerate(sorted(f for f, count in counts.items() if count >= least))}
     packed = [

@@ -48,6 +48,7 @@ _UNLISTED = re.compile(
     "(?:医生|兽医|护士|主任|局长|经理|教授|专家|场长|厂长|院长|校长|总监|董事长|总裁|秘书长|负责人|工程师|研究员|代表|发言人|村民|书记|馆长|站长|队长|会长|主席|部长)(?=[一-鿿]{2,5}$)"
 )
 _HAN = re.compile("[一-鿿A-Za-z·]+")
+_BOTH = frozenset(("双方", "各方", "他们", "她们", "我们", "大家", "三方", "两国"))
 _NO_NOUN = frozenset(
     "但而并这那如因也都还会将可就不没有在到被把是要能一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按"
 )
@@ -97,7 +98,8 @@ class Reader:
         last = 0
         for match in _verbs().finditer(hidden):
             if last and match.start() == last:
-                last = match.end()  # 回答说, 解释称: one cue
+                self._prolong(found, match)
+                last = match.end()
             elif match.start() >= last and self._reports(hidden, match):
                 self._cue(found, hidden, match)
                 last = match.end()
@@ -162,6 +164,8 @@ class Reader:
                     or before in "小学话名简自堪号据传再听难知报人街渠频轨隧通提访所虽或者假"
                 )
             )
+        if verb in ("报告", "声明", "发言", "统计", "分析", "调查") and (before == "在" or after in "中里上，。、"):
+            return False
         return after != "的" or verb in ("表示", "指出")
 
     def _cue(self, found: Found, text: str, match: re.Match[str]) -> None:
@@ -194,6 +198,13 @@ class Reader:
         found.cues.append(
             Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
         )
+
+    def _prolong(self, found: Found, match: re.Match[str]) -> None:
+        """Verbs in a row are one cue: 回答说, 发布声明称."""
+        cue = found.cues[-1]
+        cue.text, cue.end = cue.text + match.group(), match.end()
+        if match.group() in chinese().strong_verbs and not cue.strong:
+            cue.lemma, cue.strong = match.group(), True
 
     def _source(self, found: Found, text: str, verb: int, strong: bool) -> tuple[Mention | None, str]:
         start = _clause_start(text, verb, _CLAUSE_ENDS)
@@ -228,8 +239,10 @@ class Reader:
         documented = _DOCUMENT.search(segment)
         if documented is None:
             offset += segment[offset:].rfind("的", 0, max(0, len(segment) - offset - 1)) + 1
-        phrase = segment[offset:] if documented is None else segment[offset : documented.start()] or segment[offset:]
-        if not 1 < len(phrase) < 30 or _verbs().match(phrase):
+        phrase = segment[offset:]
+        if documented is not None and documented.start() > offset:
+            phrase = _TRAILING.sub("", segment[offset : documented.start()])
+        if not 1 < len(phrase) < 30 or _verbs().match(phrase) or phrase in _BOTH:
             return None
         begin = start + offset
         end = begin + len(phrase)

@@ -259,7 +259,7 @@ def _possible(name: str, head: str, length: int) -> bool:
 
 def _unlikely(name: str) -> bool:
     words = chinese()
-    if name in words.places or name in words.roles:
+    if name in words.places or name in words.roles or name[1:] in words.courtesy:
         return True
     if (
         any(name.endswith(word) for word in words.organisation_heads if len(word) > 1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wivtext.lexicons import english
+from wivtext.lexicons import english, is_role
 from wivtext.mentions import Cue, Mention
 from wivtext.names import Run, Token, is_organisation, people, runs, tokenize
 from wivtext.roster import Roster
@@ -107,11 +107,11 @@ class Reader:
                 found.masked[index]
                 or index in taken
                 or token.possessive
-                or token.lower not in self.words.roles | self.words.parties
+                or not (is_role(token.lower) or token.lower in self.words.parties)
             ):
                 continue
             after = tokens[index + 1] if index + 1 < len(tokens) else None
-            if after is not None and (after.lower in self.words.roles or index + 1 in taken):
+            if after is not None and (is_role(after.lower) or index + 1 in taken):
                 continue
             first = self._phrase_start(found, index)
             if first is not None:
@@ -178,7 +178,7 @@ class Reader:
     def _add(self, found: Found, first: int, stop: int, lemma: str, relation: str, mention: Mention | None) -> None:
         start, end = found.tokens[first].start, found.tokens[stop - 1].end
         text = " ".join(token.text for token in found.tokens[first:stop])
-        strong = lemma in self.words.strong_verbs or relation == "according"
+        strong = lemma in self.words.strong_verbs or relation in ("according", "view")
         found.cues.append(Cue(start, end, text, lemma, relation, strong, mention))
 
     def _subject(self, found: Found, verb: int) -> tuple[Mention | None, str]:
@@ -208,7 +208,7 @@ class Reader:
             found, index, strong and found.tokens[verb].lower not in self.words.noun_forms
         )
         if phrase is not None:
-            return phrase, "subject"
+            return self._with_complement(found, index) or phrase, "subject"
         return self._with_complement(found, index), "subject"
 
     def _ending(self, found: Found, index: int) -> Mention | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wivtext.lexicons import english
+from wivtext.lexicons import english, is_role
 from wivtext.names import Token, runs
 
 _LINKS = frozenset(["of", "at", "for", "from", "with", "in"])
@@ -44,8 +44,7 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> tuple[s
     """ "a general manager of the Thai subsidiary" divided at the first link word after a role word."""
     while first < end and tokens[first].lower in _ARTICLES:
         first += 1
-    roles = english().roles
-    heads = [index for index in range(first, end) if tokens[index].lower in roles]
+    heads = [index for index in range(first, end) if is_role(tokens[index].lower)]
     if not heads or tokens[first].lower in ("who", "whose", "which", "where"):
         return None, None
     for index in range(heads[0] + 1, end):
@@ -72,20 +71,28 @@ def _organisation(text: str, tokens: Sequence[Token], first: int, end: int) -> s
 
 
 def _before(text: str, tokens: Sequence[Token], first: int) -> tuple[str | None, str | None]:
-    roles = english().roles
-    if first == 0 or (tokens[first - 1].lower not in roles and tokens[first - 1].text != ","):
+    if first == 0 or (not is_role(tokens[first - 1].lower) and tokens[first - 1].text != ","):
         return None, None
     last = first
     if tokens[first - 1].text == ",":
         last = first - 1
-        if last == 0 or tokens[last - 1].lower not in roles:
+        if last == 0 or not is_role(tokens[last - 1].lower):
             return None, None
     start = last - 1
-    while start > 0 and (tokens[start - 1].lower in roles or tokens[start - 1].lower in english().role_modifiers):
+    while start > 0 and (is_role(tokens[start - 1].lower) or tokens[start - 1].lower in english().role_modifiers):
         start -= 1
     while tokens[start].lower == "and":
         start += 1
+    if start and _opening_word(tokens, start - 1):
+        start -= 1
     return _cut(text, tokens, start, last), _owner(text, tokens, start)
+
+
+def _opening_word(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an everyday word has its capital from the sentence's start: "Agriculture minister"."""
+    token = tokens[index]
+    everyday = token.capital and not token.possessive and token.lower in english().common_words
+    return everyday and (index == 0 or tokens[index - 1].text in _STOPS)
 
 
 def _owner(text: str, tokens: Sequence[Token], role: int) -> str | None:

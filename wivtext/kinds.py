@@ -1,4 +1,4 @@
-"""Whether a statement is quoted (direct), told (indirect) or both (mixed), from how much of it stands in quotation marks."""
+"""Whether a statement is quoted (direct), told (indirect) or both (mixed), by its quotation marks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENDS = ".,!?。，！？…；;"
 def features(item: Analysis, turn: bool, previous: str) -> list[str]:
     """What tells the kind of a sentence; `turn`: it belongs to a labelled turn."""
     text, quoting = item.text, item.quoting
-    ratio = quoting.length / max(1, len(text))
+    ratio = 0.0 if _only_names(text, quoting.spans) else quoting.length / max(1, len(text))
     wordy = max((end - start for start, end in quoting.spans), default=0)
     scale = 1 if item.sentence.language == "zh" else 3
     outside = len(text) - quoting.length
@@ -26,7 +26,7 @@ def features(item: Analysis, turn: bool, previous: str) -> list[str]:
     found += [f"spans={min(len(quoting.spans), 3)}", f"prev={previous}"]
     found += ["inside"] * quoting.opens_inside + ["open"] * quoting.stays_open + ["turn"] * turn
     found += ["me"] * item.first_person + ["you"] * item.second_person
-    if not quoting.spans:
+    if not quoting.spans or _only_names(text, quoting.spans):
         return [
             *found,
             "bare",
@@ -43,6 +43,15 @@ def features(item: Analysis, turn: bool, previous: str) -> list[str]:
     found.append(f"starts={first[0] < 2}|ends={len(text) - last[1] < 2}|outside={min(outside // (8 * scale), 8)}")
     found.append(f"after={text[first[1] : first[1] + 2].strip()}")
     return found
+
+
+def _only_names(text: str, spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether all that is quoted are names in capitals, like “Intelligent Manufacturing in China.”"""
+    for start, end in spans:
+        words = [word for word in text[start:end].strip("“”\"'‘’.,").split() if len(word) > 3]
+        if len(words) < 2 or len(words) > 6 or not all(word[0].isupper() for word in words):
+            return False
+    return bool(spans)
 
 
 def kind_of(model: Linear, item: Analysis, turn: bool, previous: str) -> StatementKind:

@@ -70,6 +70,15 @@ class ChineseWords:
     places: frozenset[str]
 
 
+def is_role(word: str) -> bool:
+    """Whether an English word in small letters names an office or occupation.
+
+    >>> is_role("chairman"), is_role("glaciologist"), is_role("chair-lift")
+    (True, True, False)
+    """
+    return word in english().roles or (len(word) > 8 and word.endswith(("ologist", "ographer", "ician", "onomist")))
+
+
 @lru_cache(maxsize=1)
 def english() -> EnglishWords:
     """The English lexicon, read once."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wivtext.lexicons import english
+from wivtext.lexicons import english, is_role
 from wivtext.mentions import Entity
 
 _TOKEN = re.compile(
@@ -110,7 +110,7 @@ def _namelike(token: Token) -> bool:
         return True
     if not token.capital or token.word in _NEVER or token.word in words.calendar:
         return False
-    return token.lower not in words.roles and token.word not in words.titles
+    return not is_role(token.lower) and token.word not in words.titles
 
 
 def _extend(tokens: Sequence[Token], first: int) -> int:
@@ -119,15 +119,18 @@ def _extend(tokens: Sequence[Token], first: int) -> int:
     while stop < len(tokens) and not tokens[stop - 1].possessive and stop - first < 9:
         if tokens[stop].capital and _namelike(tokens[stop]):
             stop += 1
-        elif tokens[stop].word in particles and _joins(tokens, stop):
-            stop += 2
+        elif tokens[stop].word in particles and (joined := _joins(tokens, stop)):
+            stop = joined
         else:
             break
     return stop
 
 
-def _joins(tokens: Sequence[Token], index: int) -> bool:
-    return index + 1 < len(tokens) and tokens[index + 1].capital and _namelike(tokens[index + 1])
+def _joins(tokens: Sequence[Token], index: int) -> int:
+    """Where a name ends whose particles ("van der") begin at `index`; 0 where they join nothing."""
+    while index < len(tokens) and tokens[index].word in english().particles and not tokens[index].possessive:
+        index += 1
+    return index + 1 if index < len(tokens) and tokens[index].capital and _namelike(tokens[index]) else 0
 
 
 def is_organisation(name: str) -> bool:
@@ -168,6 +171,7 @@ def people_in(sentences: Sequence[Sequence[Token]], known: frozenset[str] = froz
 def _chosen(order: list[str], scores: dict[str, float], singles: dict[str, int]) -> list[Entity]:
     full = [name for name in dict.fromkeys(order) if " " in name and scores[name] + _echo(name, singles) >= 1.3]
     parts = {word for name in full for word in name_parts(name)}
+    full = [name for name in full if name not in parts]
     alone = [name for name in dict.fromkeys(order) if " " not in name and name not in parts]
     return [Entity(name, parts=name_parts(name), score=scores[name]) for name in full + alone]
 
@@ -248,7 +252,7 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
     if before is not None:
         if before.word in words.titles:
             score += 3.0
-        elif before.lower in words.roles and not before.possessive:
+        elif is_role(before.lower) and not before.possessive:
             score += 2.0
         elif before.lower in ("the", "in", "at", "from", "near", "into", "through", "across", "between"):
             score -= 1.5
@@ -278,7 +282,7 @@ def _apposition(tokens: Sequence[Token], index: int) -> bool:
     """Whether ", chief engineer of ..." or ", who ..." or ", 58," begins at `index`."""
     for position in range(index, min(index + 10, len(tokens))):
         token = tokens[position]
-        if token.lower in ("who", "whose") or token.lower in english().roles:
+        if token.lower in ("who", "whose") or is_role(token.lower):
             return True
         if token.text in ",.;)":
             return position == index + 1 and tokens[index].text.isdigit()

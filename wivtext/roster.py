@@ -1,6 +1,7 @@
 """The people and organisations of one document, and which of them a short form may mean.
 
->>> roster = Roster([Entity("Lin Haoran", parts=frozenset({"Lin", "Haoran"})), Entity("Lin Xi", parts=frozenset({"Lin", "Xi"}))])
+>>> lins = [Entity(name, parts=frozenset(name.split())) for name in ("Lin Haoran", "Lin Xi")]
+>>> roster = Roster(lins)
 >>> [entity.name for entity in roster.named("Lin")]
 ['Lin Haoran', 'Lin Xi']
 """

@@ -2,7 +2,7 @@
 
 Gold is JSONL, an object a line: `speakers[{id, en, zh}]` and `sentences[{en, zh, speaker, quote}]`.
 
->>> same_speaker("Zhang Xinghai", "Zhang Xinghai"), same_speaker("the electoral commission", "Saldora's electoral commission")
+>>> same_speaker("Dr Jane Roe", "Jane Roe"), same_speaker("the electoral commission", "Saldora's electoral commission")
 (True, True)
 >>> same_speaker("Zhang Jianwei", "Zhang Xinghai"), same_speaker("山东省财政部门", "财政部门")
 (False, True)

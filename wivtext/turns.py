@@ -13,11 +13,11 @@ from collections.abc import Sequence
 
 from wivtext.lexicons import chinese, english
 
-_ENGLISH = re.compile(
-    r"((?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)){0,4})(?: \([^()]{1,40}\))?: ?"
-)
+_WORD = r"(?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)"
+_ENGLISH = re.compile(rf"({_WORD}(?: {_WORD}){{0,4}})(?: \([^()]{{1,40}}\))?: ?")
 _CHINESE = re.compile(
-    "(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
+    "(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])"
+    "([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
 )
 _NOT_LABELS = re.compile("[说道问答称称为是的指]$|表示$|认为$|指出$|介绍$|如下$|包括$|一点$|原因$|问题$")
 
