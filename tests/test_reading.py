@@ -240,6 +240,17 @@ def test_html_without_an_article(write):
     assert texts(document) == ["第一段文字，粗体字。", "第二段。", "第三行。"]
 
 
+@pytest.mark.parametrize("tag", ["article", "div"])
+def test_html_keeps_an_answer_that_is_given_twice(write, tag):
+    lines = [
+        line
+        for year in range(6)
+        for line in (f"Reporter: Did the market grow in year {year}, as reported?", "Li Na: Yes.")
+    ]
+    page = f"<body><{tag}><h1>A talk</h1>" + "".join(f"<p>{line}</p>" for line in lines) + f"</{tag}></body>"
+    assert [paragraph.text for paragraph in reading.read(write("a.html", page)).paragraphs][1:] == lines
+
+
 def test_html_with_nothing_to_read(write):
     with pytest.raises(DocumentError, match="no article"):
         reading.read(write("a.html", "<html><head><title>x</title></head><body><nav>a</nav></body></html>"))

@@ -54,8 +54,7 @@ def read(data: bytes, name: str) -> Page:
     blocks = list(_blocks(article.body)) if article is not None and article.body is not None else []
     tree = _tree(text)
     plain = list(_plain_blocks(tree)) if tree is not None else []
-    if _flattened(blocks, plain):
-        blocks = plain
+    blocks = plain if _flattened(blocks, plain) else _with_repeats(blocks, plain)
     if not plain and sum(len(block.text) for block in blocks) < _SHORTEST:
         raise DocumentError(f"{name}: no article found in this page; save its text as .txt instead")
     title = _line((article.title if article is not None else "") or "") or _head_title(tree)
@@ -173,6 +172,16 @@ def _flattened(blocks: list[Block], plain: list[Block]) -> bool:
     if len(blocks) != 1 or len(plain) < 2:
         return not blocks
     return sum(len(block.text) for block in plain) <= 1.3 * len(blocks[0].text)
+
+
+def _with_repeats(blocks: list[Block], plain: list[Block]) -> list[Block]:
+    """The blocks as often as the page has them: trafilatura may drop a second "Yes." of an interview."""
+    known = {block.text: block for block in blocks}
+    places = [index for index, line in enumerate(plain) if line.text in known]
+    if len(places) <= len(blocks) or not known.keys() <= {line.text for line in plain}:
+        return blocks
+    first = next(index for index in places if plain[index].text == blocks[0].text)
+    return [known[plain[index].text] for index in places if index >= first]
 
 
 def _title_first(blocks: list[Block], title: str, tree: Any) -> list[Block]:
