@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wivtext.numbers_zh import hanzi_value
+from wivtext.chinese_numerals import hanzi_value
 from wivtext.quantities import compare, quantities
 from wivtext.repair import repair, written
 

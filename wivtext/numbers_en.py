@@ -7,119 +7,47 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from wivtext.number_words import MONTHS, ONES, ORDINALS, PARTS, SCALES, SHORT_SCALES, TENS, WEEKDAYS
+from wivtext.english_dates import Dates
+from wivtext.english_tokens import Token, unit_named
+from wivtext.number_words import MONTHS, ONES, ORDINALS, PARTS, SCALES, SHORT_SCALES, TENS
 from wivtext.quantities import Kind, Quantity
 from wivtext.units import currencies, english_units
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
-_TOKEN = re.compile(
-    r"(?P<sign>(?:US|HK|A|C|NT|S|R|NZ)\$)|(?P<figure>\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,15})?|\d{1,30}(?:\.\d{1,15})?)"
-    r"|(?P<word>[A-Za-zÀ-ɏ]+(?:\.[A-Za-z]\.)?[²³]?)"
-    r"|(?P<mark>[$€£¥￥₩₹%°℃μµ’'.,:;/–—~-]|[^\sA-Za-z\d])"
-)
-# Words before and after a "May" or a "March" that is a month.
-_BEFORE_MONTH = frozenset(
-    [
-        "in",
-        "of",
-        "from",
-        "by",
-        "since",
-        "until",
-        "till",
-        "last",
-        "next",
-        "this",
-        "early",
-        "mid",
-        "late",
-        "to",
-        "and",
-        "through",
-        "between",
-        "before",
-        "after",
-        "during",
-        "or",
-        "for",
-        "every",
-        "each",
-        "on",
-        "around",
-        "throughout",
-        "end",
-        "as",
-        "previous",
-        "following",
-        "coming",
-        "past",
-        "about",
-        "versus",
-        "than",
-        "with",
-        "until",
-        "beginning",
-    ]
-)
-_APPROXIMATE = frozenset(
-    [
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "roughly",
-        "approximately",
-        "some",
-        "over",
-        "under",
-        "than",
-        "least",
-        "most",
-        "close",
-        "to",
-        "up",
-        "exceeding",
-        "exceeded",
-        "above",
-        "below",
-        "estimated",
-    ]
-)
 
-
-_LONGEST = 12  # words of a number
 _PART_OF_POINT = re.compile(
     r"(?:an? |each |one )?(?P<part>half|quarter)(?:-| of an? | an? | )(?P<unit>(?:percentage )?point|per ?cent)\b",
     re.IGNORECASE,
 )
-_BEFORE_SCALE = frozenset(["every", "per", "of", "first", "last", "next", "the", "to", "another", "than", "by", "each"])
-
-
+_AGO = r"(?:earlier|ago|later|before)"
+_DAYS = r"yesterday|today|tomorrow|(?:the )?same day|that day"
 # Words that stand for a quantity of the other language, or say relatively what it may date.
-_PHRASES: tuple[tuple[re.Pattern[str], Kind, Fraction, str], ...] = (
-    (re.compile(r"\b(?:a)?round[ -]the[ -]clock\b", re.IGNORECASE), "measure", Fraction(24), "h"),
-    (re.compile(r"\ba century\b", re.IGNORECASE), "measure", Fraction(100), "year"),
+_PHRASES: tuple[tuple[str, Kind, Fraction, str], ...] = (
+    (r"a?round[ -]the[ -]clock", "measure", Fraction(24), "h"),
+    (r"a century", "measure", Fraction(100), "year"),
+    (r"(?:last|this|next|current|previous|same|that) (?:month|period)", "month", Fraction(-1), "relative"),
+    (rf"month[- ]on[- ]month|a month {_AGO}|monthly|year to date|so far this year", "month", Fraction(-1), "relative"),
     (
-        re.compile(r"\b(?:(?:last|this|next|current|previous|same|that) (?:month|period)|month[- ]on[- ]month|a month (?:earlier|ago|later|before)|monthly|year to date|so far this year)\b", re.IGNORECASE),
-        "month", Fraction(-1), "relative",
+        r"(?:last|this|next|current|previous|same|that|past|coming|the) year|same period",
+        "year",
+        Fraction(-1),
+        "relative",
     ),
-    (
-        re.compile(r"\b(?:(?:last|this|next|current|previous|same|that|past|coming) (?:year|period)|year[- ](?:on|over)[- ]year|(?:a|one) year (?:earlier|ago|later|before)|annual(?:ly)?|the year)\b", re.IGNORECASE),
-        "year", Fraction(-1), "relative",
-    ),
-    (re.compile(r"\b(?:quarterly|(?:last|this|next|previous|same) quarter)\b", re.IGNORECASE), "quarter", Fraction(-1), "relative"),
-    (re.compile(r"\b(?:yesterday|today|tomorrow|(?:the )?same day|that day)\b", re.IGNORECASE), "weekday", Fraction(-1), "relative"),
-    (re.compile(r"\b(?:yesterday|today|tomorrow|(?:the )?same day|that day)\b", re.IGNORECASE), "day", Fraction(-1), "relative"),
-)  # fmt: skip
+    (rf"year[- ](?:on|over)[- ]year|(?:a|one) year {_AGO}|annual(?:ly)?", "year", Fraction(-1), "relative"),
+    (r"quarterly|(?:last|this|next|previous|same) quarter", "quarter", Fraction(-1), "relative"),
+    (_DAYS, "weekday", Fraction(-1), "relative"),
+    (_DAYS, "day", Fraction(-1), "relative"),
+)
 
 
-class _Token(NamedTuple):
-    text: str
-    lower: str
-    kind: str
-    start: int
-    end: int
+@lru_cache(maxsize=16)
+def _phrase(expression: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{expression})\b", re.IGNORECASE)
+
+
+_LONGEST = 12  # words of a number
+_BEFORE_SCALE = frozenset(["every", "per", "of", "first", "last", "next", "the", "to", "another", "than", "by", "each"])
 
 
 class _Number(NamedTuple):
@@ -141,15 +69,8 @@ def read(text: str) -> list[Quantity]:
     return _Reader(text.translate(FULL_WIDTH)).read()
 
 
-class _Reader:
+class _Reader(Dates):
     """One pass over the tokens of a text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = [
-            _Token(match[0], match[0].lower(), match.lastgroup or "", match.start(), match.end())
-            for match in _TOKEN.finditer(text)
-        ]
 
     def read(self) -> list[Quantity]:
         found: list[Quantity] = []
@@ -162,7 +83,7 @@ class _Reader:
         found += [
             Quantity(kind, value, match.start(), match.end(), match[0], unit, firm=False)
             for pattern, kind, value, unit in _PHRASES
-            for match in pattern.finditer(self.text)
+            for match in _phrase(pattern).finditer(self.text)
         ]
         return sorted(self._elided(_ranges(self.text, found)), key=lambda quantity: quantity.start)
 
@@ -176,8 +97,6 @@ class _Reader:
         if number:
             return self._counted(number)
         return self._ordinal(place)
-
-    # --- numbers
 
     def _number(self, place: int) -> _Number | None:
         token = self.tokens[place]
@@ -236,7 +155,7 @@ class _Reader:
             return False
         return not self._is_suffix(after)
 
-    def _is_suffix(self, token: _Token) -> bool:
+    def _is_suffix(self, token: Token) -> bool:
         if (
             token.lower in ("st", "nd", "rd", "th", "s", "am", "pm", "x", "a.m.", "p.m.", "yuan")
             or token.lower in SHORT_SCALES
@@ -288,8 +207,6 @@ class _Reader:
         if previous in TENS:
             return value < 10
         return previous in SCALES or previous == "and"
-
-    # --- what is counted
 
     def _counted(self, number: _Number) -> tuple[Quantity | None, int]:
         """What a number is the number of: percent, money, a measure, or just a number."""
@@ -379,12 +296,12 @@ class _Reader:
             words = [token for token in tokens if token.text != "-"][:length]
             if len(words) < length:
                 continue
-            unit = _unit_named(words)
+            unit = unit_named(words)
             if unit and not (length == 1 and self._is_no_unit(words[0], place)):
                 return unit, self.tokens.index(words[-1], start) + 1
         return "", place
 
-    def _is_no_unit(self, token: _Token, place: int) -> bool:
+    def _is_no_unit(self, token: Token, place: int) -> bool:
         """ "40 points" of a list, "two second-hand cars", "3 A": words that only look like units."""
         following = self.tokens.index(token, place) + 1
         if token.lower == "second" and (
@@ -396,63 +313,6 @@ class _Reader:
         return (
             token.lower in ("a", "bar", "real", "n", "mu" if token.text == "MU" else "n")
             and token.start != self.tokens[place - 1].end
-        )
-
-    # --- words that are quantities
-
-    def _calendar(self, place: int) -> tuple[Quantity | None, int]:
-        """Months, weekdays, quarters, half-years, ISO dates."""
-        token = self.tokens[place]
-        if token.kind == "word" and token.text[0].isupper():
-            word = token.lower
-            if word in MONTHS and self._is_month(place, word):
-                return self._quantity("month", Fraction(MONTHS[word]), place, place + 1, True), place + 1
-            word = word.removesuffix("s") if len(word) > 6 else word
-            if word in WEEKDAYS and (len(word) > 4 or self._mark(place + 1) == "."):
-                return self._quantity("weekday", Fraction(WEEKDAYS[word]), place, place + 1, True), place + 1
-        if (
-            token.text in ("Q", "H")
-            and self._is_adjacent(place + 1)
-            and self.tokens[place + 1].text in ("1", "2", "3", "4")[: 4 if token.text == "Q" else 2]
-            and not (self._is_adjacent(place + 2) and self._kind(place + 2) == "word")
-        ):
-            kind: Kind = "quarter" if token.lower == "q" else "half-year"
-            return self._quantity(kind, Fraction(int(self.tokens[place + 1].text)), place, place + 2, True), place + 2
-        if token.lower in ("first", "second", "third", "fourth", "final", "last"):
-            value = Fraction({"final": 4, "last": 4}.get(token.lower, ORDINALS.get(token.lower, 0)))
-            if token.lower not in ("final", "last"):
-                quarter = self._quarter(value, place, place + 1)
-                if quarter:
-                    return quarter
-        return None, place
-
-    def _quarter(self, value: Fraction, first: int, after: int) -> tuple[Quantity, int] | None:
-        word, place = self._next_word(after), self._skip(after)
-        if word == "quarter" and value <= 4:
-            return self._quantity("quarter", value, first, place + 1, True), place + 1
-        if word == "half" and value <= 2 and self._word(place + 1) not in ("a", "an"):
-            return self._quantity("half-year", value, first, place + 1, False), place + 1
-        return None
-
-    def _is_month(self, place: int, word: str) -> bool:
-        if word not in ("may", "march", "mar", "sep", "jan", "jun", "dec", "apr", "nov"):
-            return True
-        if word in ("may", "march"):
-            following = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
-            if (
-                following
-                and (following.kind == "figure" or following.lower in ("of", "to", "through", "and"))
-                and word == "may"
-            ):
-                return following.kind == "figure" or self._word(place - 1) in _BEFORE_MONTH
-            if following and following.kind == "figure":
-                return True
-            before = self.tokens[place - 1] if place else None
-            return before is not None and (
-                before.lower in _BEFORE_MONTH or before.kind == "figure" or before.text in "-–("
-            )
-        return self._mark(place + 1) == "." or (
-            place + 1 < len(self.tokens) and self.tokens[place + 1].kind == "figure"
         )
 
     def _fraction(self, place: int) -> tuple[Quantity | None, int]:
@@ -527,62 +387,12 @@ class _Reader:
     def _half(self, place: int) -> tuple[Quantity | None, int]:
         following = place + 2 if self._word(place + 1) in ("a", "an") else place + 1
         following = self._skip(following) if following == place + 1 else following
-        unit = _unit_named(self.tokens[following : following + 1])
+        unit = unit_named(self.tokens[following : following + 1])
         if unit and unit not in currencies():
             return self._quantity("measure", Fraction(1, 2), place, following + 1, False, unit), following + 1
         if self._word(following) in SCALES:
             return None, place
         return self._quantity("ratio", Fraction(1, 2), place, place + 1, False), place + 1
-
-    def _clock(self, place: int) -> tuple[Quantity | None, int]:
-        """8:30, 8.30 a.m., 3 p.m., half past twelve, a quarter to five."""
-        token = self.tokens[place]
-        spoken = self._spoken_clock(place)
-        if spoken:
-            return spoken
-        if token.kind != "figure" or not re.fullmatch(r"\d{1,2}(?:\.\d\d)?", token.text):
-            return None, place
-        hours, _, minutes = token.text.partition(".")
-        after = place + 1
-        if (
-            self._mark(after) == ":"
-            and self._kind(after + 1) == "figure"
-            and self._is_adjacent(after)
-            and self._is_adjacent(after + 1)
-            and len(self.tokens[after + 1].text) == 2
-        ):
-            minutes, after = self.tokens[after + 1].text, after + 2
-        half = self._half_of_day(after)
-        if (not minutes and not half) or (minutes and "." in token.text and not half) or int(hours) > 24:
-            return None, place
-        value = Fraction(int(hours) * 60 + int(minutes or 0))
-        if half and half[0] == "p" and int(hours) < 12:
-            value += 720
-        return self._quantity("time", value, place, after + (1 if half else 0), True), after + (1 if half else 0)
-
-    def _spoken_clock(self, place: int) -> tuple[Quantity, int] | None:
-        minutes = {"half": 30, "quarter": 15}.get(
-            self._word(place), ONES.get(self._word(place), TENS.get(self._word(place), 0))
-        )
-        side, hour = self._word(place + 1), ONES.get(self._word(place + 2), 0)
-        if self._word(place) in ("noon", "midday", "midnight"):
-            return self._quantity(
-                "time", Fraction(0 if self._word(place) == "midnight" else 720), place, place + 1, False
-            ), place + 1
-        if not minutes or side not in ("past", "to") or not 0 < hour < 13:
-            return None
-        if minutes not in (5, 10, 15, 20, 25, 30) or (side == "to" and minutes == 30):
-            return None
-        if side == "to" and minutes != 15 and self._word(place - 1) not in ("at", "until", "till"):
-            return None
-        value = Fraction(hour * 60 + (minutes if side == "past" else -minutes))
-        return self._quantity("time", value, place, place + 3, True), place + 3
-
-    def _half_of_day(self, place: int) -> str:
-        word = self._word(place).replace(".", "")
-        if word in ("am", "pm"):
-            return word
-        return ""
 
     def _ordinal(self, place: int) -> tuple[Quantity | None, int]:
         token = self.tokens[place]
@@ -601,41 +411,6 @@ class _Reader:
             readings = (1 / value,) if self._word(place + 1) == "of" and value > 2 else ()
             return self._quantity("ordinal", value, place, place + 1, False, readings=readings), place + 1
         return None, place + 1
-
-    # --- tokens
-
-    def _word(self, place: int) -> str:
-        return self.tokens[place].lower if 0 <= place < len(self.tokens) and self.tokens[place].kind == "word" else ""
-
-    def _mark(self, place: int) -> str:
-        return self.tokens[place].text if 0 <= place < len(self.tokens) and self.tokens[place].kind == "mark" else ""
-
-    def _kind(self, place: int) -> str:
-        return self.tokens[place].kind if 0 <= place < len(self.tokens) else ""
-
-    def _skip(self, place: int) -> int:
-        """The place after a hyphen."""
-        return place + 1 if self._mark(place) == "-" else place
-
-    def _next_word(self, place: int) -> str:
-        return self._word(self._skip(place))
-
-    def _is_adjacent(self, place: int) -> bool:
-        return 0 < place < len(self.tokens) and self.tokens[place - 1].end == self.tokens[place].start
-
-    def _quantity(
-        self,
-        kind: Kind,
-        value: Fraction,
-        first: int,
-        after: int,
-        firm: bool,
-        unit: str = "",
-        readings: tuple[Fraction, ...] = (),
-    ) -> Quantity:
-        start, end = self.tokens[first].start, self.tokens[after - 1].end
-        about = self._word(first - 1) in _APPROXIMATE
-        return Quantity(kind, value, start, end, self.text[start:end], unit, firm, about, readings)
 
     def _elided(self, found: list[Quantity]) -> list[Quantity]:
         """ "from 4 percent to 17": after a percentage or a scale, a bare figure may be meant in the same."""
@@ -658,34 +433,6 @@ class _Reader:
             ]
             made.append(quantity)
         return made
-
-
-def _unit_named(tokens: list[_Token]) -> str:
-    """The unit that words name, in the singular or the plural."""
-    names = english_units()
-    if len(tokens) == 1 and tokens[0].text in names:
-        return names[tokens[0].text]
-    words = [token.lower for token in tokens]
-    last = words[-1] if words else ""
-    if len(last) < 2 and len(words) == 1:
-        return names.get(last, "") if last in ("%",) else ""
-    for form in (last, last.removesuffix("s"), last.removesuffix("es")):
-        name = " ".join([*words[:-1], form])
-        if name in names:
-            return names[name]
-        cased = _cased_units().get(name)
-        if cased:
-            return cased
-    if len(words) > 1 and words[0].endswith("s"):
-        return _unit_named(
-            [tokens[0]._replace(lower=words[0].removesuffix("s"), text=words[0].removesuffix("s")), *tokens[1:]]
-        )
-    return ""
-
-
-@lru_cache(maxsize=1)
-def _cased_units() -> dict[str, str]:
-    return {name.lower(): unit for name, unit in english_units().items() if len(name) > 2}
 
 
 _BETWEEN = re.compile(

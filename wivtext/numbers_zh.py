@@ -6,66 +6,30 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
+from wivtext.chinese_numerals import DIGITS, FULL_WIDTH, NUMBER, Core, both_values, cores, hanzi_value, joined, scale_of
 from wivtext.quantities import Kind, Quantity
 from wivtext.units import chinese_units, currencies, english_units
 
-DIGITS = {
-    char: value
-    for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四", "五", "六", "七", "八", "九"))
-    for char in chars
-}
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-
-_HANZI = "零〇一二两三四五六七八九十百千万亿"
-# 千 of 千瓦 and 百 of 百分之 belong to the unit, 万 and 千 alone are words (万一, 千万别).
-_SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦米克伏卡赫兆帕焦安]|字节)|百(?!分))"
-_NUMBER = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,9}}(?:\.\d{{1,15}})?|\d{{1,30}}(?:\.\d{{1,15}})?)(?P<more>[多余几来])?(?P<scale>{_SCALE})?"
-    rf"|(?P<hanzi>(?:[零〇一二两三四五六七八九十百亿]|万(?!一)|千(?![瓦米克伏卡赫兆帕焦安]|字节)){{1,24}}(?:点[零一二三四五六七八九]{{1,9}}(?=[万亿倍个米元公千吨度])(?!个?小时))?)(?P<some>[多余几来](?=[百千万亿个年天家名人项条辆台]))?(?P<scale2>{_SCALE})?"
-)
-_LIST_MARK = re.compile(r"第[一二三四五六七八九十]{1,2}[，,、]|[一二三四五六七八九十]是")
-_DECIMALS = re.compile(r"点[零一二三四五六七八九]+(?![十百千万亿])")
-_VAGUE = re.compile(r"[一二两三四五六七八九]{2}[十百千万亿]{1,2}")
-_ROUND = re.compile(r"一?[百千万亿]+")
-_COUNTS_ANYWAY = re.compile(r"(?:周|星期|礼拜|上午|下午|凌晨|晚上|早上|中午|清晨|傍晚)$")
-_IDLE_ONE = re.compile(r"[下上这每任同唯某另统]一$")
 _APPROXIMATE = re.compile(r"(?:近|约|超过?|逾|大约|将近|接近|不足|至少|最多|以上|以下|突破|大概|左右|约为|不到|多达)$")
-# Words in which a hanzi numeral counts nothing.
-_IDIOMS = re.compile(
-    r"一方面|另一方面|一些|一直|一样|一般|一定|一起|一旦|一致|一下|一切|一再|一度|一律|一路|一带一路|统一|唯一|之一|一体化?|一线|一流|万一|一点|"
-    r"十分(?!之|钟)|百姓|千万(?=别|不要)|三心二意|四面八方|五花八门|七嘴八舌|乱七八糟|一举|进一步|一步|万物|万能|千兆|百货|百年|千年|老百姓|两岸|两会|"
-    r"二手|二维码|三明治|三角|四川|四周|五金|六神|七夕|八卦|九江|十堰|三亚|三星|三一|三峡|五菱|一汽|三菱|万科|万达|百度|千里|三农|一块|万向|亿纬|"
-    r"百分点|零部件|零件|零售|零食|零下|零碳|清零|归零|净零|三元|一次性|统一|专一|一时|一向|一同|一并|一边|一面|一番|一股|一概|不一|一来|二来|三包|万元户|十字|"
-    r"十足|千方百计|一心|一手|一道|一口气|一贯|一系列|一带|一连|一共|一阵|一头|一味|一生|一辈子|一新|逐一|一一|周一鸣|万一|同一|双十一|二氧化|三氧化|四氧化|一氧化|二甲|三甲|三元锂|五一|六一|十一黄金周|三七互娱|九号公司|五粮液|六安|三门峡|七台河|双鸭山"
-)
 _MONEY_MARK = re.compile(r"(?:US\$|HK\$|A\$|C\$|NT\$|S\$|R\$|NZ\$|[$€£¥￥₩₹]|人民币|RMB|USD|EUR|CNY) ?$")
+_CLOCK = re.compile(
+    r"[点时](?!代|候|间|速|空|期|段|尚|光|而|的)(?:钟|整)?(?:(?P<half>半)|(?P<quarter>一刻)|"
+    r"(?P<minutes>\d{1,2}|[一二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])分)?"
+)
 _AFTER_UNIT = re.compile(r"\s{0,2}")
-
-
-class _Core(NamedTuple):
-    """A number in a text: its value, where it stands, whether it is made of figures or has a scale word."""
-
-    value: Fraction
-    start: int
-    end: int
-    firm: bool
-    about: bool = False
-    scale: int = 1
 
 
 def read(text: str) -> list[Quantity]:
     """The quantities of a Chinese text in its order.
 
-    >>> [(q.kind, float(q.value)) for q in read("近三成，2.5个百分点，三分之二，两个半小时，二〇二六年一季度")]
-    [('ratio', 0.3), ('points', 2.5), ('ratio', 0.6666666666666666), ('measure', 2.5), ('year', 2026.0), ('quarter', 1.0)]
+    >>> [(q.kind, float(q.value)) for q in read("近三成，2.5个百分点，两个半小时，二〇二六年一季度")]
+    [('ratio', 0.3), ('points', 2.5), ('measure', 2.5), ('year', 2026.0), ('quarter', 1.0)]
     """
     plain = text.translate(FULL_WIDTH)
     found: list[Quantity] = []
     end = 0
-    for core in _joined(plain, _cores(plain)):
+    for core in joined(plain, cores(plain)):
         if core.start < end:
             continue
         for quantity in _quantities(plain, core):
@@ -73,144 +37,6 @@ def read(text: str) -> list[Quantity]:
             end = max(end, quantity.end)
     found += [*_words(plain), *_relative(plain)]
     return sorted(_ranges(plain, found), key=lambda quantity: quantity.start)
-
-
-def hanzi_value(text: str) -> Fraction | None:
-    """The value of a numeral in hanzi, None where it is not one (三四十, 十几).
-
-    >>> [int(hanzi_value(text) or 0) for text in ("一百二十万", "二〇二六", "十二", "两亿三千万", "三万五")]
-    [1200000, 2026, 12, 230000000, 35000]
-    """
-    whole, _, decimals = text.partition("点")
-    if decimals:
-        value = hanzi_value(whole)
-        return (
-            None
-            if value is None
-            else value + Fraction(int("".join(str(DIGITS[char]) for char in decimals)), 10 ** len(decimals))
-        )
-    if not any(char in SCALES for char in text):
-        if len(text) == 1 or "〇" in text or "零" in text or len(text) == 4:
-            return Fraction(int("".join(str(DIGITS[char]) for char in text)))
-        return None
-    total, section, digit, last = 0, 0, 0, 1
-    for place, char in enumerate(text):
-        if char in DIGITS:
-            if digit and place and text[place - 1] in DIGITS and text[place - 1] not in "零〇":
-                return None
-            digit = DIGITS[char]
-        elif char in "万亿":
-            scale = SCALES[char]
-            total = (
-                (total + section + digit or 1) * scale
-                if total and scale > total
-                else total + (section + digit or 1) * scale
-            )
-            section, digit, last = 0, 0, scale
-        else:
-            section += (digit or 1) * SCALES[char]
-            digit, last = 0, SCALES[char]
-    # 三万五 is 35,000, 三万零五 is 30,005
-    tail = digit * (last // 10) if digit and last >= 100 and text[-2:-1] not in "零〇" else digit
-    return Fraction(total + section + tail)
-
-
-def _vague(text: str) -> tuple[Fraction, Fraction] | None:
-    """The two values of 七八十 or 三四百."""
-    if not _VAGUE.fullmatch(text):
-        return None
-    scale = _scale(text[2:])
-    return Fraction(DIGITS[text[0]] * scale), Fraction(DIGITS[text[1]] * scale)
-
-
-def _cores(text: str) -> Iterator[_Core]:
-    idle = {place for match in _IDIOMS.finditer(text) for place in range(*match.span())}
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
-        if match["digits"]:
-            if _is_code(text, start, match.end("digits")):
-                if "." not in match["digits"]:
-                    yield _Core(Fraction(match["digits"].replace(",", "")), start, match.end("digits"), False)
-                continue
-            scale = _scale(match["scale"] or "")
-            value = Fraction(match["digits"].replace(",", "")) * scale
-            if match["more"] and not match["scale"] and match["more"] == "来":
-                end = match.end("digits")
-            yield _Core(value, start, end, True, bool(match["more"]), scale)
-        else:
-            hanzi = match["hanzi"]
-            if (start in idle and not _COUNTS_ANYWAY.search(text, max(0, start - 3), start)) or _IDLE_ONE.search(
-                text, max(0, start - 1), end
-            ):
-                continue
-            if (
-                hanzi in SCALES
-                and len(hanzi) == 1
-                and hanzi != "十"
-                and text[max(0, start - 1) : start] not in ("每", "上", "数", "近")
-                and not text.startswith(("公里", "米"), end)
-            ):
-                continue
-            if text.startswith("百分之", max(0, start - 3)) and (spoken := _DECIMALS.match(text, end)):
-                hanzi, end = hanzi + spoken[0], spoken.end()
-            value_ = hanzi_value(hanzi)
-            if value_ is None and (between := _vague(hanzi)):
-                yield _Core(between[0], start, end, False, True)
-                continue
-            if value_ is None:
-                continue
-            scale = _scale(match["scale2"] or "")
-            firm = (value_ > 10 or scale > 1 or len(hanzi) > 1) and not _ROUND.fullmatch(hanzi)
-            yield _Core(value_ * scale, start, end, firm, bool(match["some"]), scale)
-
-
-def _joined(text: str, cores: Iterator[_Core]) -> list[_Core]:
-    """1亿2000万 and 3万5千 as one number each."""
-    joined: list[_Core] = []
-    for core in cores:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.end == core.start
-            and last.scale > 1
-            and core.value < last.scale
-            and text[core.start] not in "十百千万亿"
-        ):
-            joined[-1] = _Core(last.value + core.value, last.start, core.end, True, core.about, max(core.scale, 2))
-        else:
-            joined.append(core)
-    return joined
-
-
-def _scale(text: str) -> int:
-    scale = 1
-    for char in text:
-        scale *= SCALES[char]
-    return scale
-
-
-def _is_code(text: str, start: int, end: int) -> bool:
-    """Digits of a model or a version: L3, ET5, A320, 5G, 3D, V2X, 4S店; not those before a unit."""
-    before = text[start - 1 : start]
-    if before.isascii() and (before.isalpha() or before == "_"):
-        return True
-    if (
-        before == "-"
-        and re.search(r"[A-Za-z0-9]-$", text[max(0, start - 2) : start])
-        and re.search(r"[A-Za-z]-?[\dA-Za-z]{0,8}-$", text[max(0, start - 12) : start])
-    ):
-        return True
-    letters = re.match(r"[A-Za-z]+", text[end : end + 12])
-    if not letters:
-        return False
-    return (
-        letters[0] in ("G", "S", "D") or (letters[0] not in _latin_units() and letters[0].lower() not in _latin_units())
-    )
-
-
-@lru_cache(maxsize=1)
-def _latin_units() -> dict[str, str]:
-    return {name: unit for name, unit in english_units().items() if " " not in name and len(name) <= 5}
 
 
 @lru_cache(maxsize=1)
@@ -222,7 +48,7 @@ def _unit_names() -> dict[str, list[str]]:
     return names
 
 
-def _quantities(text: str, core: _Core) -> list[Quantity]:
+def _quantities(text: str, core: Core) -> list[Quantity]:
     """What a number is the number of."""
     before, after = text[max(0, core.start - 8) : core.start], text[core.end : core.end + 8]
     for reader in (_share, _date, _time):
@@ -234,7 +60,7 @@ def _quantities(text: str, core: _Core) -> list[Quantity]:
     return [_measure(text, core, before, after)]
 
 
-def _share(text: str, core: _Core, before: str, after: str) -> Quantity | None:
+def _share(text: str, core: Core, before: str, after: str) -> Quantity | None:
     """Percentages, points, fractions, tenths."""
     if re.match(r" ?[%％]", after):
         return _quantity("ratio", core, text, core.value / 100, core.end + after.index("%") + 1, firm=core.value != 100)
@@ -265,7 +91,7 @@ def _share(text: str, core: _Core, before: str, after: str) -> Quantity | None:
     return None
 
 
-def _date(text: str, core: _Core, before: str, after: str) -> Quantity | None:
+def _date(text: str, core: Core, before: str, after: str) -> Quantity | None:
     """Years, months, days, weekdays, quarters, decades."""
     value = core.value
     if (
@@ -327,35 +153,25 @@ def _date(text: str, core: _Core, before: str, after: str) -> Quantity | None:
     return None
 
 
-def _time(text: str, core: _Core, before: str, after: str) -> Quantity | None:
+def _time(text: str, core: Core, before: str, after: str) -> Quantity | None:
     part = re.search(r"(上午|中午|下午|早上|早晨|清晨|凌晨|晚上|傍晚|夜里|午夜|今晨|今晚|当晚|晚|早)$", before)
     if (match := re.match(r":(\d\d)(?!\d)", after)) and core.value < 25:
         return _quantity("time", core, text, _minutes(core.value, Fraction(int(match[1])), part), core.end + 3)
-    if match := re.match(
-        r"[点时](?!代|候|间|速|空|期|段|尚|光|而|的)(?:钟|整)?(?:(\d{1,2}|[一二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])分|(半)|(一刻))?",
-        after,
-    ):
-        if (
-            core.value <= 24
-            and core.value == int(core.value)
-            and (
-                part
-                or match[1]
-                or match[2]
-                or (
-                    after[0] == "时"
-                    and text[core.start].isdigit()
-                    and ("日" in before or after[1:2] in "至到、，。—前后")
-                )
-            )
-        ):
-            minutes = Fraction(30 if match[2] else 15 if match[3] else 0)
-            if match[1]:
-                minutes = (
-                    Fraction(match[1]) if match[1].isdigit() else hanzi_value(match[1].lstrip("零〇")) or Fraction(0)
-                )
-            return _quantity("time", core, text, _minutes(core.value, minutes, part), core.end + match.end())
-    return None
+    match = _CLOCK.match(after)
+    if not match or core.value > 24 or core.value != int(core.value):
+        return None
+    stands_alone = text[core.start].isdigit() and ("日" in before or after[1:2] in "至到、，。—前后")
+    if not (part or match["minutes"] or match["half"] or (after[0] == "时" and stands_alone)):
+        return None
+    minutes = Fraction(30 if match["half"] else 15 if match["quarter"] else 0)
+    if match["minutes"]:
+        minutes = _count(match["minutes"])
+    return _quantity("time", core, text, _minutes(core.value, minutes, part), core.end + match.end())
+
+
+def _count(digits: str) -> Fraction:
+    """The value of figures or a hanzi numeral with or without a nought before it: 05, 零五."""
+    return Fraction(digits) if digits.isdecimal() else hanzi_value(digits.lstrip("零〇")) or Fraction(0)
 
 
 def _minutes(hours: Fraction, minutes: Fraction, part: re.Match[str] | None) -> Fraction:
@@ -364,7 +180,7 @@ def _minutes(hours: Fraction, minutes: Fraction, part: re.Match[str] | None) -> 
     return hours * 60 + minutes
 
 
-def _measure(text: str, core: _Core, before: str, after: str) -> Quantity:
+def _measure(text: str, core: Core, before: str, after: str) -> Quantity:
     """Money, measures and plain numbers."""
     mark = _MONEY_MARK.search(before)
     start = core.start - len(mark[0]) if mark else core.start
@@ -405,7 +221,7 @@ def _measure(text: str, core: _Core, before: str, after: str) -> Quantity:
         value, end = value + Fraction(1, 2), end + 2
     if core.about and value == 10:
         readings = (Fraction(12), Fraction(11))
-    if between := _vague(text[core.start : core.end]):
+    if between := both_values(text[core.start : core.end]):
         readings = (between[1],)
     return _quantity(kind, core, text, value, end, start=start, unit=unit, firm=firm, readings=readings)
 
@@ -495,8 +311,8 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         left, right = found[place], found[place + 1]
         if left.kind != "number" or not _BETWEEN.fullmatch(text[left.end : right.start]):
             continue
-        number = _NUMBER.match(text, right.start)
-        scale = _scale((number and number["scale"]) or "")
+        number = NUMBER.match(text, right.start)
+        scale = scale_of((number and number["scale"]) or "")
         if right.kind in ("money", "measure", "points", "number"):
             found[place] = _again(left, right.kind, right.unit, (left.value * scale,))
         elif right.kind == "ratio" and "%" in right.text:
@@ -517,7 +333,7 @@ def _again(
 
 def _quantity(
     kind: Kind,
-    core: _Core,
+    core: Core,
     text: str,
     value: Fraction,
     end: int | None = None,

@@ -22,7 +22,7 @@ _NUMBER_EN = re.compile(
 )
 _LONGEST = 32  # characters: what is longer is an engine gone astray, not a wrong number
 _HANZI = "〇一二三四五六日"
-_NAMES_OF_MONTHS = [name.capitalize() for name in MONTHS if len(name) > 3 or name == "may"]
+_NAMES_OF_MONTHS = [name.capitalize() for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")]
 _NAMES_OF_DAYS = [name.capitalize() for name in WEEKDAYS if name.endswith("day")]
 _SCALES_ZH = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _SCALES_EN = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))

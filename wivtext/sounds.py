@@ -33,7 +33,7 @@ def sound_alike(chinese: str, names: Iterable[str]) -> bool:
     >>> sound_alike("菲奥娜·加里克", ["Fiona Garrick"]), sound_alike("菲奥娜·加里克", ["Torunn Vik"])
     (True, False)
     """
-    there = {theirs for name in names for theirs in _part_sounds(name)}
+    there = {theirs for name in names for theirs in _part_sounds(name) if len(theirs) > 2}
     possible = {mine for mine in map(chinese_sounds, _possible_spans(chinese)) if len(mine) > 2}
     return not possible or any(_alike(mine, theirs) for mine in possible for theirs in there)
 
