@@ -38,7 +38,7 @@ def test_every_statement_has_evidence() -> None:
         attribution = attribute(document)
         known = {speaker.id for speaker in attribution.speakers}
         for statement in attribution.statements:
-            assert statement.speaker in known
+            assert statement.speaker is None or statement.speaker in known
             assert statement.rule and statement.reason
             assert 0.0 < statement.confidence <= 1.0
             if statement.cue:
@@ -60,6 +60,12 @@ def test_names_in_the_other_language_come_from_the_term_base() -> None:
     (speaker,) = attribute(document, TermBase.load()).speakers
     assert speaker.name_other == "王传福"
     assert speaker.organisation_other == "比亚迪"
+
+
+def test_a_source_nobody_can_tell_is_left_open() -> None:
+    statements = attribute(gold_document("", ["He said that the road was closed."], "en")).statements
+    assert [(statement.speaker, statement.rule) for statement in statements] == [(None, "open")]
+    assert "“He”" in statements[0].reason
 
 
 def test_a_document_without_sentences_has_no_statements() -> None:

@@ -23,7 +23,7 @@ _QUESTION_END = re.compile(r"[?？][”\"’」]?$")
 
 @dataclass(slots=True)
 class Analysis:
-    """One sentence, read. `label` is (label, offset) where a turn begins; `turn` the paragraph's label, if it is one."""
+    """One sentence, read. `label` is (label, offset) where a turn begins; `turn` its paragraph's label."""
 
     sentence: Sentence
     quoting: Quoting
@@ -260,7 +260,8 @@ _TAGS = {
     "number": re.compile(r"\d"),
     "contrast": re.compile(r"^(?:But|However|Yet|Still|Instead|Nevertheless)\b|但|不过|然而"),
     "point": re.compile(
-        r"^(?:That|This|These|Those|It|They|Such|Otherwise|Then|So|Thus|As a result|For this|To that end)\b|^(?:这|此|该|其中|为此|因此|这样|否则|届时|这些|它|其)"
+        r"^(?:That|This|These|Those|It|They|Such|Otherwise|Then|So|Thus|As a result|For this|To that end)\b"
+        "|^(?:这|此|该|其中|为此|因此|这样|否则|届时|这些|它|其)"
     ),
     "article": re.compile(r"^(?:The|A|An)\b"),
     "reason": re.compile(r"\b(?:because|since|therefore|so that)\b|因为|由于|因此|所以"),
@@ -268,10 +269,13 @@ _TAGS = {
     "colon": re.compile("[:：;；]"),
     "dash": re.compile("—|–| - "),
     "company": re.compile(
-        r"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir) (?:company|firm|group|team|plant|institute|association|bank|factory)\b|公司|该|团队|企业"
+        r"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir) "
+        r"(?:company|firm|group|team|plant|institute|bank|factory|association)\b"
+        "|公司|该|团队|企业"
     ),
     "event": re.compile(
-        r"\b(?:conference|forum|meeting|session|participants|delegates|exhibition|visitors|hall|event|vote|comments?)\b|会议|论坛|大会|与会|参会|观众|会场|征求意见|表决"
+        r"\b(?:conference|forum|meeting|session|participants|delegates|exhibition|visitors|hall|event|vote|comments?)\b"
+        "|会议|论坛|大会|与会|参会|观众|会场|征求意见|表决"
     ),
 }
 

@@ -103,12 +103,32 @@ def _weighed(sources: Sources, index: int, item: Analysis, reading: Reading) -> 
     choices = sources.choices(index)
     choice = choose(load(f"sources.{item.sentence.language}"), choices)
     if choice.entity is None:
-        return Verdict(None, None, None, choice.probability, "narration", "")
+        return _open(item, choice)
     in_turn = choice.entity is sources.turn
     previous = sources.kinds[-1] if sources.kinds else "start"
     kind = kind_of(load(f"kinds.{item.sentence.language}"), item, in_turn, previous)
     rule, reason = _reason(sources, index, item, choice)
     return Verdict(choice.entity, kind, choice.cue.text if choice.cue else None, choice.probability, rule, reason)
+
+
+def _open(item: Analysis, choice: Choice) -> Verdict:
+    """Nobody's statement; or somebody's whom the document leaves open, which is kept with the reason."""
+    for cue in item.cues:
+        mention = cue.mention
+        if (
+            mention is None
+            or mention.entity is not None
+            or not cue.strong
+            or cue.relation in ("joined", "owner", "loose")
+        ):
+            continue
+        if len(mention.candidates) > 1:
+            names = " or ".join(person.name for person in mention.candidates)
+            return Verdict(None, "indirect", cue.text, 0.5, "open", f"“{mention.text}” may mean {names}")
+        if mention.form == "pronoun":
+            reason = f"nobody is named before it whom “{mention.text}” could mean"
+            return Verdict(None, "indirect", cue.text, 0.5, "open", reason)
+    return Verdict(None, None, None, choice.probability, "narration", "")
 
 
 def _reason(sources: Sources, index: int, item: Analysis, choice: Choice) -> tuple[str, str]:

@@ -263,7 +263,7 @@ def _unlikely(name: str) -> bool:
         return True
     if (
         any(name.endswith(word) for word in words.organisation_heads if len(word) > 1)
-        or name[-1] in "某们人院部局厅市省县"
+        or name[-1] in "们人院部局厅市省县"
     ):
         return True
     return not all("\u4e00" <= character <= "\u9fff" for character in name)

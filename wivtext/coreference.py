@@ -74,7 +74,7 @@ def _named(mention: Mention, scene: Scene, text: str) -> Entity | None:
     for _, entity in reversed(scene.recent):
         if entity in candidates:
             return entity
-    return candidates[0] if candidates else None
+    return None
 
 
 def _inside(organisation: str, text: str) -> bool:

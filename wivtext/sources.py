@@ -84,8 +84,8 @@ class Sources:
                 choice.prior = TURN
 
     def _weigh_place(self, index: int, choices: list[Choice]) -> None:
-        """A strong cue beside its source counts in a note of two sentences too, of which the gold has none."""
-        if len(self.reading.sentences) >= SHORT:
+        """A strong cue beside its source counts in a short note and between turns too, where gold is scarce."""
+        if len(self.reading.sentences) >= SHORT and not self.reading.transcript:
             return
         for choice in choices:
             if choice.cue is not None and choice.cue.strong and choice.cue.relation in _SURE:
