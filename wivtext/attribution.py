@@ -106,7 +106,7 @@ def _weighed(sources: Sources, index: int, item: Analysis, reading: Reading) -> 
         return _open(item, choice)
     in_turn = choice.entity is sources.turn
     previous = sources.kinds[-1] if sources.kinds else "start"
-    kind = kind_of(load(f"kinds.{item.sentence.language}"), item, in_turn, previous)
+    kind = kind_of(load(f"kinds.{item.sentence.language}"), item, in_turn, previous, reading.questions >= 2)
     rule, reason = _reason(sources, index, item, choice)
     return Verdict(choice.entity, kind, choice.cue.text if choice.cue else None, choice.probability, rule, reason)
 

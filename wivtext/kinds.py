@@ -54,8 +54,13 @@ def _only_names(text: str, spans: tuple[tuple[int, int], ...]) -> bool:
     return bool(spans)
 
 
-def kind_of(model: Linear, item: Analysis, turn: bool, previous: str) -> StatementKind:
-    """The likeliest kind of a sentence that is somebody's statement."""
+def kind_of(model: Linear, item: Analysis, turn: bool, previous: str, answers: bool = True) -> StatementKind:
+    """The likeliest kind of a sentence that is somebody's statement.
+
+    Without quotation marks nothing is quoted, but in turns and in interviews (`answers`), whose answers may stand bare.
+    """
+    if not item.quoting.spans and not turn and not answers:
+        return "indirect"
     base = features(item, turn, previous)
     scores = [model.score(f"{kind}|{feature}" for feature in base) for kind in KINDS]
     return KINDS[scores.index(max(scores))]

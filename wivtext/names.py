@@ -24,6 +24,10 @@ _SYLLABLES = re.compile(
     r"|ai|ei|ui|ao|ou|iu|ia|ie|ua|uo|ue|üe|er|[aoeiuü])'?){1,3}"
 )
 _OPENERS = frozenset('“"‘«「:：—–-(;')
+# Everyday words that also open the names of places and organisations.
+_OPENING = frozenset(
+    ("North", "South", "East", "West", "New", "United", "National", "Royal", "Great", "First", "General")
+)
 _NEVER = frozenset(["I", "A", "An", "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You"])
 
 
@@ -85,9 +89,9 @@ def runs(tokens: Sequence[Token]) -> list[Run]:
             index += 1
             continue
         stop = _extend(tokens, index)
-        text_end = tokens[stop - 1].start + len(tokens[stop - 1].word)
         words = [token.word for token in tokens[index:stop]]
-        found.append(Run(index, stop, " ".join(words) if text_end else ""))
+        text = " ".join(words).replace(" ' ", "' ").replace(" ’ ", "’ ")
+        found.append(Run(index, stop, text))
         index = stop
     return found
 
@@ -101,7 +105,9 @@ def _starts(tokens: Sequence[Token], index: int) -> bool:
     initial = index == 0 or tokens[index - 1].text in _OPENERS or tokens[index - 1].text in ".?!”"
     if token.word in english().given_names or token.word in english().pinyin_surnames:
         return True
-    return not initial or token.lower not in english().common_words
+    if not initial or token.lower not in english().common_words:
+        return True
+    return token.word in _OPENING and index + 1 < len(tokens) and tokens[index + 1].capital
 
 
 def _namelike(token: Token) -> bool:
@@ -121,6 +127,8 @@ def _extend(tokens: Sequence[Token], first: int) -> int:
             stop += 1
         elif tokens[stop].word in particles and (joined := _joins(tokens, stop)):
             stop = joined
+        elif tokens[stop].text in ("'", "’") and tokens[stop - 1].word.endswith("s") and _joins(tokens, stop + 1):
+            stop = _joins(tokens, stop + 1)  # the Seafarers' Union
         else:
             break
     return stop
