@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from wivtext import turns
 from wivtext.analysis import Analysis, Reading, analyse
+from wivtext.hanzi import as_written, simplified_document
 from wivtext.kinds import kind_of
 from wivtext.linear import load
 from wivtext.mentions import Entity
@@ -42,6 +43,9 @@ def attribute(document: Document, terms: TermBase | None = None) -> Attribution:
     """
     if not document.sentences:
         return Attribution((), ())
+    if document.script == "traditional":
+        # The lexicons are in Simplified characters.
+        return as_written(attribute(simplified_document(document), terms), document)
     reading = analyse(document)
     verdicts = decide(reading)
     statements = _statements(verdicts)
