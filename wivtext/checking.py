@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from wivtext.completeness import loops, markers, omissions, punctuation, untranslated
+from wivtext.completeness import habit, loops, markers, omissions, punctuation, untranslated
 from wivtext.latin_names import names
 from wivtext.negation import negations
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
@@ -32,23 +32,7 @@ def check(
     >>> check("销量增长3%。", "Sales grew by 3 percent.", "zh", "en")
     ()
     """
-    if not source.strip() and not target.strip():
-        return ()
-    if not target.strip():
-        return tuple(omissions(source, target, source_language, target_language))
-    terms = tuple(terms)
-    allowed = " ".join(form for term in terms for form in (term.target, *term.allowed))
-    return (
-        *_quantities(source, target, source_language, target_language),
-        *_terms(source, target, target_language, terms),
-        *names(source, target, source_language, allowed),
-        *omissions(source, target, source_language, target_language),
-        *loops(source, target),
-        *untranslated(source, target, target_language),
-        *markers(source, target),
-        *punctuation(source, target, target_language),
-        *negations(source, target, source_language),
-    )
+    return _check(source, target, source_language, target_language, tuple(terms), 0.0)
 
 
 def check_lines(
@@ -67,12 +51,39 @@ def check_lines(
     """
     source_language = source_language or _language(source, "en" if target_language == "zh" else "zh")
     target_language = target_language or ("zh" if source_language == "en" else "en")
+    usual = habit(zip(source, target, strict=False), source_language)
     lines = []
     for left, right in zip_longest(source, target, fillvalue=""):
         pairs = terms.pairs(left, source_language, target_language, names_only=True) if terms else ()
-        findings = check(left, right, source_language, target_language, pairs)
+        findings = _check(left, right, source_language, target_language, pairs, usual)
         lines.append(Translation(left, right, source_language, target_language, "", None, findings))
     return lines
+
+
+def _check(
+    source: str,
+    target: str,
+    source_language: Language,
+    target_language: Language,
+    terms: tuple[TermPair, ...],
+    usual: float,
+) -> tuple[Finding, ...]:
+    if not source.strip() and not target.strip():
+        return ()
+    if not target.strip():
+        return tuple(omissions(source, target, source_language))
+    allowed = " ".join(form for term in terms for form in (term.target, *term.allowed))
+    return (
+        *_quantities(source, target, source_language, target_language),
+        *_terms(source, target, target_language, terms),
+        *names(source, target, source_language, allowed),
+        *omissions(source, target, source_language, usual),
+        *loops(source, target),
+        *untranslated(source, target, target_language),
+        *markers(source, target),
+        *punctuation(source, target, target_language),
+        *negations(source, target, source_language),
+    )
 
 
 def _language(lines: Sequence[str], otherwise: Language) -> Language:

@@ -25,7 +25,7 @@ _SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![�
 _NO_UNIT = "(?![瓦米克伏卡赫兆帕焦安]|字节)"
 NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,15})?|\d{1,30}(?:\.\d{1,15})?)"
-    rf"(?P<more>[多余几来])?(?P<scale>{_SCALE})?"
+    rf"(?P<more>[多余几来])?(?: ?(?P<scale>{_SCALE}))?"
     rf"|(?P<hanzi>(?:[零〇一二两三四五六七八九十百亿]|万(?!一)|千{_NO_UNIT}){{1,24}}"
     r"(?:点[零一二三四五六七八九]{1,9}(?=[万亿倍个米元公千吨度])(?!个?小时))?)"
     rf"(?P<some>[多余几来](?=[百千万亿个年天家名人项条辆台]))?(?P<scale2>{_SCALE})?"
@@ -137,7 +137,11 @@ def cores(text: str) -> Iterator[Core]:
             if value_ is None:
                 continue
             scale = scale_of(match["scale2"] or "")
-            firm = (value_ > 10 or scale > 1 or len(hanzi) > 1) and not _ROUND.fullmatch(hanzi)
+            firm = (
+                (value_ > 10 or scale > 1 or len(hanzi) > 1)
+                and not _ROUND.fullmatch(hanzi)
+                and text[start - 1 : start] not in ("数", "几")
+            )
             yield Core(value_ * scale, start, end, firm, bool(match["some"]), scale)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+import statistics
+from collections.abc import Iterable, Iterator
 
 from wivtext.records import Finding, Language
 
@@ -19,20 +20,21 @@ _MARKER = re.compile(
 # How many English letters and digits a Chinese text takes, by its characters, Latin letters, digits and marks, and how
 # far translators deviate from it (of the logarithm, times the root of the characters): fitted to our own reports.
 _PER_HAN, _PER_LATIN, _PER_DIGIT, _PER_MARK, _ANYWAY = 2.75, 0.97, 1.79, 1.79, 5.2
-_SPREAD = 0.85
+_SPREAD, _SPREAD_ANYWAY = 0.83, 0.05
+_ENOUGH, _HABITUAL = 12, 0.4  # lines that show a translator's habit, and the strongest believed
 _TOO_SHORT, _TOO_LONG = 3.0, 4.2  # deviations
 _SHORTEST = 9  # Chinese characters: of shorter texts the length says nothing
 
 
-def omissions(source: str, target: str, source_language: Language, target_language: Language) -> Iterator[Finding]:
-    """Nothing where something should be, or much less than it takes, or much more."""
+def omissions(source: str, target: str, source_language: Language, usual: float = 0.0) -> Iterator[Finding]:
+    """Nothing where something should be, or much less than it takes, or far more; `usual` is the translator's habit."""
     if source.strip() and not target.strip():
         yield Finding("omission", source, "", "nothing was translated")
         return
     if _ENDS.search(source) and not _ENDS.search(target) and len(source) > _SHORTEST:
         yield Finding("omission", source, target, "the translation breaks off without a full stop")
         return
-    deviation = _deviation(source, target, source_language)
+    deviation = _deviation(source, target, source_language, usual)
     if deviation < -_TOO_SHORT:
         yield Finding("omission", source, target, "the translation is too short: a part of the source may be missing")
     elif deviation > _TOO_LONG:
@@ -84,10 +86,38 @@ _HALF_WIDTH = re.compile(rf"[{HAN}][,;!?](?![A-Za-z\d])|[{HAN}]:(?![\d/])|[{HAN}
 _FULL_WIDTH = re.compile(r"[，。；：！？、（）％《》【】]")
 
 
-def _deviation(source: str, target: str, source_language: Language) -> float:
+def habit(pairs: Iterable[tuple[str, str]], source_language: Language) -> float:
+    """How much longer than ours a translator's English is, as a logarithm: the median over the lines of a text.
+
+    >>> habit([("短", "short")], "zh")
+    0.0
+    """
+    longer = [longer for pair in pairs if (longer := _longer(*_sides(*pair, source_language))) is not None]
+    if len(longer) < _ENOUGH:
+        return 0.0
+    return max(-_HABITUAL, min(_HABITUAL, statistics.median(longer)))
+
+
+def _deviation(source: str, target: str, source_language: Language, usual: float) -> float:
     """How many deviations longer or shorter than usual the target is."""
-    english, chinese = (source, target) if source_language == "en" else (target, source)
+    english, chinese = _sides(source, target, source_language)
+    longer = _longer(english, chinese)
+    if longer is None:
+        return 0.0
+    size = max(len(_HAN.findall(chinese)), len(english) / _PER_HAN / 1.2)
+    deviation = (longer - usual) / math.hypot(_SPREAD / math.sqrt(size), _SPREAD_ANYWAY)
+    return deviation if source_language == "zh" else -deviation
+
+
+def _sides(source: str, target: str, source_language: Language) -> tuple[str, str]:
+    return (source, target) if source_language == "en" else (target, source)
+
+
+def _longer(english: str, chinese: str) -> float | None:
+    """The logarithm of the English letters to those expected, None where the texts are too short to tell."""
     han, size = len(_HAN.findall(chinese)), sum(char.isalnum() for char in english)
+    if max(han, size / _PER_HAN) < _SHORTEST:
+        return None
     expected = (
         _PER_HAN * han
         + _PER_LATIN * len(re.findall("[A-Za-z]", chinese))
@@ -95,10 +125,7 @@ def _deviation(source: str, target: str, source_language: Language) -> float:
         + _PER_MARK * len(re.findall("[，。；：、！？]", chinese))
         + _ANYWAY
     )
-    if max(han, size / _PER_HAN) < _SHORTEST:
-        return 0.0
-    longer = math.log(max(size, 1) / expected) * math.sqrt(max(han, size / _PER_HAN)) / _SPREAD
-    return longer if source_language == "zh" else -longer
+    return math.log(max(size, 1) / expected)
 
 
 def _units(text: str) -> list[str]:
