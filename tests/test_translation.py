@@ -153,6 +153,8 @@ def test_clauses_are_put_together_again(source, translated, target, expected):
         ("主持人：欢迎。", "主持人"),
         ("Q: Why?", "Q"),
         ("他表示：好。", None),
+        ("她提出能否两家分用：一半。", None),
+        ("皮拉尔·拉卡斯塔：好。", "皮拉尔·拉卡斯塔"),
         ("At 10:30 we met.", None),
         ("http://a.b", None),
     ],

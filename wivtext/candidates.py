@@ -15,7 +15,7 @@ from wivtext.engines import AlternativesTranslator, Candidate, Segment, Translat
 from wivtext.errors import EngineError
 from wivtext.records import Finding, Language, TermPair
 from wivtext.repair import repair
-from wivtext.segments import Clause, clauses, estimate, keep_quotes, rejoin
+from wivtext.segments import Clause, clauses, estimate, keep_ending, keep_quotes, rejoin
 
 ALTERNATIVES = 4
 _BATCH = 256  # segments asked for, and kept in the cache, at once
@@ -138,7 +138,7 @@ class Desk:
     def _judge(self, sentence: Task, text: str, score: float | None) -> Choice:
         """The finished form of a candidate, what could be repaired in it repaired, and what the checks find in it."""
         text = finished(text, self.target)
-        text = keep_quotes(sentence.text, text, self.target)
+        text = keep_ending(sentence.text, keep_quotes(sentence.text, text, self.target))
         text, repairs = repair(sentence.text, text, self.source, self.target)
         findings = check(sentence.text, text, self.source, self.target, sentence.terms)
         return Choice(text, score, (*repairs, *findings))

@@ -130,6 +130,19 @@ def keep_quotes(source: str, text: str, target: Language) -> str:
     return text
 
 
+def keep_ending(source: str, text: str) -> str:
+    """`text` without the full stop that a heading or a label of the source does not have.
+
+    >>> keep_ending("Sales up in May", "5月销量上升。"), keep_ending("Sales rose.", "销量上升。")
+    ('5月销量上升', '销量上升。')
+    """
+    if not source or source[-1] in '.。…!！?？”"’」』)）' or len(text) < 2:
+        return text
+    if text[-1] == "。" or (text[-1] == "." and text[-2].islower() and " " in text.strip()):
+        return text[:-1]
+    return text
+
+
 def split_label(text: str) -> tuple[str, str, str] | None:
     """The speaker's label, the colon and the rest of a line of a transcript; None where it has no label.
 
@@ -144,7 +157,7 @@ def split_label(text: str) -> tuple[str, str, str] | None:
 
 
 _LABEL = re.compile(
-    rf"(?P<label>[{HAN}][{HAN}·（）]{{1,11}}|"
+    rf"(?P<label>(?![他她它我你您这那该其此])(?:[{HAN}]{{2,6}}|[{HAN}]{{1,7}}(?:·[{HAN}]{{1,7}}){{1,3}})(?:（[^（）]{{1,12}}）)?|"
     r"[A-Z][\w.'’-]{0,24}(?: (?:[A-Z(][\w.'’)-]{0,24}|of|the|and|de|von|van)){0,5})"
     r"(?P<colon>： *|: +|:(?=[\u4e00-\u9fff]))"
 )

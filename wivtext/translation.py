@@ -21,6 +21,9 @@ from wivtext.terms import TermBase
 _HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,255}")
+# Labels of transcripts that no term base has.
+_LABELS = {"Question": "问", "Q": "问", "Answer": "答", "A": "答", "Reporter": "记者", "Note": "注", "Audience": "观众"}
+_LABELS_EN = {"问": "Question", "答": "Answer", "记者": "Reporter", "注": "Note", "观众": "Audience"}
 _MOSTLY = 0.5  # share of Chinese among the letters of a text that is Chinese already
 
 
@@ -67,9 +70,9 @@ def _plan(text: str, source: Language, target: Language, terms: TermBase) -> _Pl
         return _Plan(ready=finished(known, target))
     before = ""
     label = split_label(line)
-    if label:
-        name, _, line = label
-        before = _name(name, source, target, terms) + ("：" if target == "zh" else ": ")
+    name = _name(label[0], source, target, terms) if label else None
+    if label and name:
+        before, line = name + ("：" if target == "zh" else ": "), label[2]
     return _Plan(tuple(Task(part, terms.pairs(part, source, target)) for part in _sentences(line, source)), before)
 
 
@@ -85,19 +88,19 @@ def needs_translation(text: str, target: Language) -> bool:
 
 
 def _sentences(text: str, language: Language) -> list[str]:
-    from wivtext.sentences import split
+    from wivtext.reading.sentences import split
 
     return [part for start, end in split(text, language) if (part := text[start:end].strip())]
 
 
-def _name(label: str, source: Language, target: Language, terms: TermBase) -> str:
-    """A speaker's label in the target language: known to the term base, in pinyin, or as it is."""
+def _name(label: str, source: Language, target: Language, terms: TermBase) -> str | None:
+    """A speaker's label in the target language, known or in pinyin; None for words that an engine has to translate."""
     from wivtext.romanization import romanize
 
-    known = terms.lookup(label, source)
+    known = (_LABELS if source == "en" else _LABELS_EN).get(label) or terms.lookup(label, source)
     if known:
         return finished(known, target)
-    return (romanize(label) if source == "zh" else None) or label
+    return romanize(label) if source == "zh" else label
 
 
 def _translation(
