@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check line by line; 1 where there is a finding."""
-    from wivtext.checking import check
+    from wivtext.checking import check_lines
     from wivtext.records import to_dict
     from wivtext.terms import TermBase
 
@@ -36,15 +36,15 @@ def run(options: argparse.Namespace) -> int:
     # Without --terms no choice of words is wrong: a translator may have had another term base.
     terms = TermBase.load(options.terms, starter=False) if options.terms else None
     found = 0
-    for number, (source, target) in enumerate(zip(sources, targets, strict=True), 1):
-        pairs = terms.pairs(source, source_language, target_language) if terms else ()
-        findings = check(source, target, source_language, target_language, pairs)
-        found += len(findings)
+    checked = check_lines(sources, targets, source_language, target_language, terms)
+    for number, made in enumerate(checked, 1):
+        found += len(made.findings)
         if options.json:
-            line = {"line": number, "source": source, "target": target, "engine": None, "findings": to_dict(findings)}
+            findings = to_dict(made.findings)
+            line = {"line": number, "source": made.source, "target": made.text, "engine": None, "findings": findings}
             show(json.dumps(line, ensure_ascii=False, sort_keys=True))
         else:
-            for finding in findings:
+            for finding in made.findings:
                 show(f"{options.target}:{number}: {finding.kind}: {finding.message}")
     return 1 if found else 0
 
@@ -60,11 +60,10 @@ def _refuse_unequal(options: argparse.Namespace, source: int, target: int) -> No
 
 
 def _languages(options: argparse.Namespace, text: str) -> tuple[Language, Language]:
-    from wivtext.language import detect
+    from wivtext.language import detect, other
 
-    other: dict[Language, Language] = {"en": "zh", "zh": "en"}
     if options.source_language:
         source: Language = options.source_language
     else:
-        source = other[options.target_language] if options.target_language else detect(text)
-    return source, options.target_language or other[source]
+        source = other(options.target_language) if options.target_language else detect(text)
+    return source, options.target_language or other(source)
