@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from wivtext.building import build
+from wivtext.building.corpus import folder_names
 from wivtext.cli import main
-from wivtext.corpus import folder_names
 from wivtext.errors import OutputError, SettingsError, UnknownEngine
 from wivtext.settings import Settings, settings_from
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wivtext import encodings
 from wivtext.errors import DocumentError
+from wivtext.reading import encodings
 
 SIMPLIFIED = "2月26日，澜驰汽车首座海外整车工厂在泰国罗勇府竣工投产，距奠基仅14个月。“我们赢了。”他说。"
 TRADITIONAL = "2月26日，瀾馳汽車首座海外整車工廠在泰國羅勇府竣工投產，距奠基僅14個月。「我們贏了。」他說。"

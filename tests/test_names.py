@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wivtext import chinese_names, names
+from wivtext.attribution import chinese_names, names
 
 
 @pytest.mark.parametrize(

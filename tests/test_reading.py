@@ -12,7 +12,7 @@ import pytest
 
 from wivtext import reading
 from wivtext.errors import DocumentError
-from wivtext.readers import labels
+from wivtext.reading.readers import labels
 
 LABELS = json.loads((Path(__file__).parent / "cases" / "labels.json").read_text(encoding="utf-8"))
 
@@ -300,7 +300,7 @@ def archive(entries):
 
 
 def test_a_docx_that_unpacks_to_too_much(write, monkeypatch):
-    monkeypatch.setattr("wivtext.readers.docx.LARGEST", 1_000_000)
+    monkeypatch.setattr("wivtext.reading.readers.docx.LARGEST", 1_000_000)
     with pytest.raises(DocumentError, match="unpacked"):
         reading.read(write("a.docx", archive({"word/document.xml": b" " * 2_000_000})))
 

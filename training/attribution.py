@@ -19,11 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from wivtext import attribution, kinds
-from wivtext.analysis import analyse
-from wivtext.linear import Linear
+from wivtext import attribution
+from wivtext.attribution import kinds
+from wivtext.attribution.analysis import analyse
+from wivtext.attribution.linear import Linear
+from wivtext.attribution.sources import Choice, Sources, choose
 from wivtext.scoring import gold_document, same_speaker
-from wivtext.sources import Choice, Sources, choose
 
 DATA = Path(attribution.__file__).parent / "data" / "attribution"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wivtext.cli.options import add_settings, add_terms, note, settings_of, show
 
 if TYPE_CHECKING:
-    from wivtext.workshop import Workshop
+    from wivtext.building.workshop import Workshop
 
 HELP = "the brief of one or more files"
 
@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Brief each file; one that can't be read is reported and the others are done."""
-    from wivtext.corpus import folder_names
-    from wivtext.workshop import Workshop
+    from wivtext.building.corpus import folder_names
+    from wivtext.building.workshop import Workshop
 
     workshop = Workshop.open(settings_of(options, translation={"engine": options.engine}), options.terms)
     documents = folder_names(list(dict.fromkeys(options.files)))
@@ -39,10 +39,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _one(workshop: Workshop, name: str, path: Path, options: argparse.Namespace) -> int | None:
     """The number of findings, or None where the document failed."""
+    from wivtext.building.files import write_atomically
+    from wivtext.building.workshop import FORMS
     from wivtext.errors import OutputError, WivtextError
-    from wivtext.files import write_atomically
     from wivtext.rendering import render
-    from wivtext.workshop import FORMS
 
     try:
         brief = workshop.brief(path)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wivtext.cli.options import add_settings, add_terms, settings_of, show
+
+if TYPE_CHECKING:
+    from wivtext.evaluation import TranslationScores
 
 HELP = "scores of translation or attribution on a gold file"
 
@@ -26,17 +29,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Score and print, signatures included."""
-    from wivtext.records import to_dict
-
     task = options.task or ("speakers" if options.file.suffix == ".jsonl" else "translation")
-    scores = to_dict(_speakers(options) if task == "speakers" else _translation(options))
-    show(json.dumps(scores, ensure_ascii=False, indent=1, sort_keys=True) if options.json else _table(scores))
+    if task == "speakers":
+        _speakers(options)
+    else:
+        _translation(options)
     return 0
 
 
-def _translation(options: argparse.Namespace) -> Any:
+def _speakers(options: argparse.Namespace) -> None:
+    from wivtext.scoring import score_speakers
+
+    scores = score_speakers(options.file)
+    if options.json:
+        show(json.dumps(scores.to_dict(), ensure_ascii=False, indent=1, sort_keys=True))
+        return
+    for one in scores.languages:
+        for error in one.errors:
+            show(f"{error.document}[{error.sentence}] {error.fault}: {error.found} for {error.expected}: {error.text}")
+    for one in scores.languages:
+        figures = f"P {one.precision:.3f}  R {one.recall:.3f}  F1 {one.f1:.3f}  kind {one.kind_accuracy:.3f}"
+        show(f"{one.language}: {figures}  ({one.documents} documents, {one.expected} sentences with a speaker)")
+
+
+def _translation(options: argparse.Namespace) -> None:
+    from wivtext.records import to_dict
+
+    scores = to_dict(_scored(options))
+    if options.json:
+        show(json.dumps(scores, ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        for name, value in scores.items():
+            show(f"{name + ':':16} {value}")
+
+
+def _scored(options: argparse.Namespace) -> TranslationScores:
     from wivtext.evaluation import read_pairs, score_translation
-    from wivtext.language import detect
+    from wivtext.language import detect, other
     from wivtext.terms import TermBase
 
     pairs = read_pairs(options.file, options.limit)
@@ -46,21 +75,5 @@ def _translation(options: argparse.Namespace) -> Any:
         pairs = [(reference, source) for source, reference in pairs]
     settings = settings_of(options, translation={"engine": options.engine})
     terms = TermBase.load(options.terms, starter=settings.terms.starter)
-    source = {"en": "zh", "zh": "en"}[target]
-    return score_translation(pairs, source, target, engine=settings.translation.engine, terms=terms, settings=settings)
-
-
-def _speakers(options: argparse.Namespace) -> Any:
-    from wivtext.scoring import score_speakers
-
-    return score_speakers(options.file)
-
-
-def _table(scores: Any, indent: str = "") -> str:
-    if not isinstance(scores, dict):
-        return "\n".join(f"{indent}{item}" for item in scores) if isinstance(scores, list) else f"{indent}{scores}"
-    lines = []
-    for key, value in scores.items():
-        nested = isinstance(value, (dict, list))
-        lines.append(f"{indent}{key}:\n{_table(value, indent + '  ')}" if nested else f"{indent}{key}: {value}")
-    return "\n".join(lines)
+    engine = settings.translation.engine
+    return score_translation(pairs, other(target), target, engine=engine, terms=terms, settings=settings)

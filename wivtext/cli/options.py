@@ -32,8 +32,8 @@ def settings_of(options: argparse.Namespace, **changes: dict[str, Any]) -> Setti
 
 def text_of(path: str) -> str:
     """The text of a file, or of standard input for `-`. Raises `DocumentError`."""
-    from wivtext.encodings import decode
     from wivtext.errors import DocumentError
+    from wivtext.reading.encodings import decode
 
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()

@@ -1,0 +1,198 @@
+"""Who said what: cue -> content -> source -> coreference, and the reason kept on every statement.
+
+quotations, english_cues, chinese_cues   what the sentence shows
+names, chinese_names, roster             who there is
+coreference, sources                     whom it means and who is speaking
+kinds                                    quoted or told
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wivtext.attribution import turns
+from wivtext.attribution.analysis import Analysis, Reading, analyse
+from wivtext.attribution.kinds import kind_of
+from wivtext.attribution.linear import load
+from wivtext.attribution.mentions import Entity
+from wivtext.attribution.sources import Choice, Sources, choose
+from wivtext.hanzi import as_written, simplified_document
+from wivtext.records import Attribution, Document, Speaker, Statement, StatementKind
+from wivtext.terms import TermBase
+
+_OTHER = {"en": "zh", "zh": "en"}
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The decision about one sentence."""
+
+    entity: Entity | None
+    kind: StatementKind | None
+    cue: str | None
+    confidence: float
+    rule: str
+    reason: str
+
+
+def attribute(document: Document, terms: TermBase | None = None) -> Attribution:
+    """The speakers of a document and their statements, in reading order.
+
+    Sentences of one speaker, one kind and one chain of evidence make one statement. With `terms`, names, roles and
+    organisations get their form in the other language where the term base knows it.
+    """
+    if not document.sentences:
+        return Attribution((), ())
+    if document.script == "traditional":
+        # The lexicons are in Simplified characters.
+        return as_written(attribute(simplified_document(document), terms), document)
+    reading = analyse(document)
+    verdicts = decide(reading)
+    statements = _statements(verdicts)
+    order = list(dict.fromkeys(verdict.entity for verdict in verdicts if verdict.entity is not None))
+    ids = _ids(order)
+    speakers = tuple(_speaker(entity, ids[entity], document, terms) for entity in order)
+    return Attribution(
+        speakers,
+        tuple(
+            Statement(
+                ids[v.entity] if v.entity else None, v.kind, indexes, v.cue, round(v.confidence, 3), v.rule, v.reason
+            )
+            for v, indexes in statements
+            if v.kind is not None
+        ),
+    )
+
+
+def decide(reading: Reading) -> list[Verdict]:
+    """A verdict for every sentence, left to right."""
+    sources = Sources(reading)
+    verdicts: list[Verdict] = []
+    for index, item in enumerate(reading.sentences):
+        verdict = _turn(sources, index, item) or _weighed(sources, index, item, reading)
+        verdicts.append(verdict)
+        sources.take(index, verdict.entity, verdict.kind or "none")
+    return verdicts
+
+
+def _turn(sources: Sources, index: int, item: Analysis) -> Verdict | None:
+    """What a label decides: the turn's own sentences, or an interviewer's question."""
+    label = item.turn or (item.label[0] if item.label else None)
+    if label is None:
+        return None
+    if turns.interviewer(label):
+        sources.open_turn(index, None)
+        return Verdict(None, None, None, 0.95, "label", f"turn of “{label}”, who is not named")
+    entity = speaker_of(label, sources)
+    sources.open_turn(index, entity)
+    return Verdict(entity, "direct", label, 0.97, "label", f"turn labelled “{label}”")
+
+
+def speaker_of(label: str, sources: Sources) -> Entity | None:
+    """Whose label it is."""
+    roster = sources.reading.roster
+    if turns.answering(label):
+        return sources.reading.main
+    candidates = roster.named(label)
+    if not candidates:
+        candidates = tuple(p for p in roster.persons if p.name in label) or tuple(
+            p for p in roster.persons if turns.has_han(label) and p.name.startswith(label[:1])
+        )
+    if not candidates:
+        return None
+    return sources.scene.speaker if sources.scene.speaker in candidates else candidates[0]
+
+
+def _weighed(sources: Sources, index: int, item: Analysis, reading: Reading) -> Verdict:
+    choices = sources.choices(index)
+    choice = choose(load(f"sources.{item.sentence.language}"), choices)
+    if choice.entity is None:
+        return _open(item, choice)
+    in_turn = choice.entity is sources.turn
+    previous = sources.kinds[-1] if sources.kinds else "start"
+    kind = kind_of(load(f"kinds.{item.sentence.language}"), item, in_turn, previous, reading.questions >= 2)
+    rule, reason = _reason(sources, index, item, choice)
+    return Verdict(choice.entity, kind, choice.cue.text if choice.cue else None, choice.probability, rule, reason)
+
+
+def _open(item: Analysis, choice: Choice) -> Verdict:
+    """Nobody's statement; or somebody's whom the document leaves open, which is kept with the reason."""
+    for cue in item.cues:
+        mention = cue.mention
+        if (
+            mention is None
+            or mention.entity is not None
+            or not cue.strong
+            or cue.relation in ("joined", "owner", "loose")
+        ):
+            continue
+        if len(mention.candidates) > 1:
+            names = " or ".join(person.name for person in mention.candidates)
+            return Verdict(None, "indirect", cue.text, 0.5, "open", f"“{mention.text}” may mean {names}")
+        if mention.form == "pronoun":
+            reason = f"nobody is named before it whom “{mention.text}” could mean"
+            return Verdict(None, "indirect", cue.text, 0.5, "open", reason)
+    return Verdict(None, None, None, choice.probability, "narration", "")
+
+
+def _reason(sources: Sources, index: int, item: Analysis, choice: Choice) -> tuple[str, str]:
+    entity = choice.entity
+    assert entity is not None
+    if choice.cue is not None and choice.cue.mention is not None:
+        source = choice.cue.mention.text
+        means = "" if source == entity.name else f", who is {entity.name}"
+        return f"cue-{choice.cue.relation}", f"cue “{choice.cue.text}” governs “{source}”{means}"
+    mention = next((m for m in item.mentions if m.entity is entity), None)
+    if item.quoting.opens_inside:
+        return "quotation", f"the quotation of {entity.name} is still open"
+    if mention is not None:
+        return "subject", f"“{mention.text}” is what the sentence is about and {entity.name} is being reported"
+    if entity is sources.turn:
+        return "turn", f"the turn of {entity.name} goes on"
+    when = sources.spoken.get(entity)
+    if when is None:
+        return "lead-in", f"{entity.name} is named as the source next to it"
+    if item.quoting.spans and item.quoting.spans[0][0] == 0:
+        return "quotation", f"a quotation after the statement of {entity.name}"
+    return "continuation", f"goes on with the statement of {entity.name} without a new source"
+
+
+def _statements(verdicts: list[Verdict]) -> list[tuple[Verdict, tuple[int, ...]]]:
+    """Neighbours of one speaker and one kind grouped; a new cue begins a new statement."""
+    groups: list[tuple[Verdict, tuple[int, ...]]] = []
+    for index, verdict in enumerate(verdicts):
+        if verdict.kind is None:
+            continue
+        if groups:
+            head, indexes = groups[-1]
+            follows = indexes[-1] == index - 1 and head.entity is verdict.entity and head.kind == verdict.kind
+            if follows and verdict.cue is None:
+                head.confidence = min(head.confidence, verdict.confidence)
+                groups[-1] = (head, (*indexes, index))
+                continue
+        groups.append((verdict, (index,)))
+    return groups
+
+
+def _ids(entities: list[Entity]) -> dict[Entity, str]:
+    ids: dict[Entity, str] = {}
+    taken: set[str] = set()
+    for entity in entities:
+        name, number = entity.name, 2
+        while name in taken:
+            name, number = f"{entity.name} ({number})", number + 1
+        ids[entity] = name
+        taken.add(name)
+    return ids
+
+
+def _speaker(entity: Entity, identity: str, document: Document, terms: TermBase | None) -> Speaker:
+    def other(text: str | None) -> str | None:
+        return terms.lookup(text, document.language) if terms is not None and text else None
+
+    kinds = {"person"} if entity.kind == "person" else None
+    name_other = entity.name_other or (terms.lookup(entity.name, document.language, kinds) if terms else None)
+    return Speaker(
+        identity, entity.name, tuple(entity.aliases), entity.role, entity.organisation, entity.kind,
+        name_other, other(entity.role), other(entity.organisation),
+    )  # fmt: skip

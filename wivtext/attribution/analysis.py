@@ -1,0 +1,295 @@
+"""What attribution knows of each sentence before it decides: quotations, mentions, cues, labels, surface features."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wivtext.attribution import chinese_cues, chinese_names, english_cues, english_roles, names, turns
+from wivtext.attribution.lexicons import chinese, english
+from wivtext.attribution.mentions import Cue, Entity, Mention
+from wivtext.attribution.quotations import Quoting, quoted, quoting
+from wivtext.attribution.roster import Roster
+from wivtext.records import Document, Language, Sentence
+
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|we|We|my|My|our|Our|us|me|I'm|We're|we're|I've|we've)\b|我们|咱们|我(?!国|市|省|县)|本人"
+)
+_SECOND_PERSON = re.compile(r"\b(?:you|your|You|Your)\b|您|贵公司|贵司|你们|你(?!我)")
+_QUESTION_END = re.compile(r"[?？][”\"’」]?$")
+
+
+@dataclass(slots=True)
+class Analysis:
+    """One sentence, read. `label` is (label, offset) where a turn begins; `turn` its paragraph's label."""
+
+    sentence: Sentence
+    quoting: Quoting
+    mentions: list[Mention]
+    cues: list[Cue]
+    label: tuple[str, int] | None
+    turn: str | None
+    first: str
+    words: list[str]
+    question: bool
+    first_person: bool
+    second_person: bool
+    tags: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence's text."""
+        return self.sentence.text
+
+
+@dataclass(slots=True)
+class Reading:
+    """A whole document, read: its roster and the analysis of each sentence."""
+
+    language: Language
+    roster: Roster
+    sentences: list[Analysis]
+    transcript: bool
+    questions: int
+    first_person: int
+    rate: int
+    main: Entity | None
+    main_organisation: str | None
+    paragraphs_tell: bool
+
+
+def analyse(document: Document) -> Reading:
+    """Read every sentence of a document against all names the document holds."""
+    sentences = document.sentences
+    marked = _labels(document)
+    texts = [sentence.text for sentence in sentences]
+    roster = Roster(_people(document, texts, marked))
+    readers: dict[str, english_cues.Reader | chinese_cues.Reader] = {
+        "en": english_cues.Reader(roster),
+        "zh": chinese_cues.Reader(roster),
+    }
+    quotings = _quotings(document)
+    analyses = []
+    for sentence, quotation, (label, turn) in zip(sentences, quotings, marked, strict=True):
+        found = readers[sentence.language].read(sentence.text, quotation.spans)
+        analyses.append(_analysis(sentence, quotation, found, label, turn))
+    transcript = sum(item.label is not None or item.turn is not None for item in analyses) >= 3
+    mine = sum(item.first_person and not item.question for item in analyses[1:])
+    cued = sum(any(cue.mention is not None and cue.strong for cue in item.cues) for item in analyses)
+    rate = 5 * cued // max(1, len(analyses))
+    questions = sum(item.question and not item.cues for item in analyses)
+    return Reading(
+        document.language,
+        roster,
+        analyses,
+        transcript,
+        questions,
+        mine,
+        rate,
+        _main(analyses, roster),
+        _subject(document, texts, roster),
+        _paragraphs_tell(analyses),
+    )
+
+
+def _analysis(
+    sentence: Sentence, quotation: Quoting, found: english_cues.Found, label: tuple[str, int] | None, turn: str | None
+) -> Analysis:
+    text = sentence.text
+    bare = _outside(text, quotation.spans)
+    question = bool(_QUESTION_END.search(text)) and quotation.length < len(text) // 2
+    words = _words(bare, sentence.language)
+    return Analysis(
+        sentence, quotation, found.mentions, found.cues, label, turn, _first(text, sentence.language), words,
+        question, bool(_FIRST_PERSON.search(bare)), bool(_SECOND_PERSON.search(bare)), _tags(text),
+    )  # fmt: skip
+
+
+def _labels(document: Document) -> list[tuple[tuple[str, int] | None, str | None]]:
+    """For each sentence the label it starts with and the label of the turn it belongs to."""
+    paragraphs = document.paragraphs
+    own = turns.labels([sentence.text for sentence in document.sentences])
+    result: list[tuple[tuple[str, int] | None, str | None]] = []
+    for sentence, label in zip(document.sentences, own, strict=True):
+        paragraph = paragraphs[sentence.paragraph] if sentence.paragraph < len(paragraphs) else None
+        turn = paragraph.label if paragraph is not None and paragraph.kind == "turn" else None
+        result.append((label, turn))
+    return result
+
+
+def _quotings(document: Document) -> list[Quoting]:
+    """Quotations are followed through a paragraph: one that nobody closes ends with it."""
+    spans: list[tuple[int, int]] = []
+    for paragraph in document.paragraphs:
+        spans += [(start + paragraph.start, end + paragraph.start) for start, end in quoted(paragraph.text)]
+    return quoting([(sentence.start, sentence.end) for sentence in document.sentences], spans)
+
+
+def _people(
+    document: Document, texts: Sequence[str], marked: list[tuple[tuple[str, int] | None, str | None]]
+) -> list[Entity]:
+    persons = _english_people(texts) if document.language == "en" else chinese_names.people(texts)
+    if document.mixed:
+        others = chinese_names.people(texts) if document.language == "en" else _english_people(texts)
+        persons += [entity for entity in others if entity.score >= 4 or "·" in entity.name]
+    labels = Counter(turn or (label[0] if label else "") for label, turn in marked)
+    for label in labels:
+        if label and not turns.interviewer(label) and not turns.answering(label) and not _known(label, persons):
+            persons.append(Entity(_bare_label(label), parts=frozenset({label})))
+    return persons
+
+
+def _bare_label(label: str) -> str:
+    if not turns.has_han(label):
+        return label
+    for role in ("主持人", "记者", "嘉宾"):
+        if label.startswith(role) and len(label) > len(role) + 1:
+            return label[len(role) :]
+    return label
+
+
+def _known(label: str, persons: list[Entity]) -> bool:
+    for person in persons:
+        if label == person.name or label in person.parts or person.name in label:
+            return True
+        if turns.has_han(label) and person.name.startswith(label[:1]) and label[1:] in chinese().courtesy:
+            return True
+    return False
+
+
+def _english_people(texts: Sequence[str]) -> list[Entity]:
+    tokens = [names.tokenize(text) for text in texts]
+    persons = names.people_in(tokens)
+    by_name = {person.name: person for person in persons}
+    for text, sentence in zip(texts, tokens, strict=True):
+        for run in names.runs(sentence):
+            person = by_name.get(run.text)
+            if person is not None and person.role is None:
+                role, organisation = english_roles.describe(text, sentence, run.first, run.stop)
+                person.role, person.organisation = role, person.organisation or organisation
+    return persons
+
+
+def _main(analyses: list[Analysis], roster: Roster) -> Entity | None:
+    counts: Counter[Entity] = Counter()
+    for item in analyses:
+        counts.update({mention.candidates[0] for mention in item.mentions if len(mention.candidates) == 1})
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _subject(document: Document, texts: Sequence[str], roster: Roster) -> str | None:
+    """The organisation a document is about: named in its opening, and again and again."""
+    text = document.title + "\n" + "\n".join(texts)
+    counts: Counter[str] = Counter()
+    for opening in (document.title, *texts[:3]):
+        for name in _english_openers(opening) if document.language == "en" else _chinese_openers(opening):
+            if not roster.named(name) and name not in counts:
+                counts[name] = text.count(name)
+    best = max(counts, key=lambda name: (counts[name], len(name)), default=None)
+    if best is None or counts[best] < 2:
+        return None
+    return max((name for name in counts if name.startswith(best) and counts[name] * 2 >= counts[best]), key=len)
+
+
+def _english_openers(text: str) -> list[str]:
+    tokens = names.tokenize(text)
+    found = []
+    for run in names.runs(tokens):
+        before = tokens[run.first - 1].lower if run.first else ""
+        if before not in ("in", "at", "of", "from", "to", "near", "the") or names.is_organisation(run.text):
+            found.append(run.text)
+    return [name for name in found if name not in english().places]
+
+
+def _chinese_openers(text: str) -> list[str]:
+    """Beginnings of the clauses of an opening sentence that end where organisations end."""
+    found = []
+    for clause in re.split("[，。；：！？、“”‘’（）]", text)[:4]:
+        for match in _ORGANISATION.finditer(clause):
+            found.append(match.group())
+    return found
+
+
+_ORGANISATION = re.compile(
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fffA-Za-z]{2,9}?(?:公司|集团|汽车|科技|智行|能源|电力|动力|半导体|电子|制药|医药|生物|重工|钢铁|矿业|化工|食品|乳业|电器|通信|航空|物流|仿真|智驾|氢能|电芯|光子|材料|资本|证券|银行|研究院|实验室)"
+)
+
+
+def _paragraphs_tell(analyses: list[Analysis]) -> bool:
+    """Whether paragraphs are short, and begin with a source more often than they go on with one."""
+    cued: dict[bool, list[bool]] = {True: [], False: []}
+    last = -1
+    for item in analyses:
+        paragraph = item.sentence.paragraph
+        cued[paragraph != last].append(any(cue.mention is not None and cue.strong for cue in item.cues))
+        last = paragraph
+    first, later = cued[True], cued[False]
+    if len(first) < 4 or len(later) < 3 or len(analyses) > 2.4 * len(first):
+        return False
+    return sum(first) / len(first) > sum(later) / len(later) + 0.1
+
+
+def _outside(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    pieces, last = [], 0
+    for start, end in spans:
+        pieces.append(text[last:start])
+        last = end
+    return "".join([*pieces, text[last:]])
+
+
+def _words(text: str, language: Language) -> list[str]:
+    if language == "en":
+        return [word for word in re.findall(r"[a-z]+(?:['’-][a-z]+)*", text) if len(word) > 1]
+    run = re.sub("[^\u4e00-\u9fff]", " ", text)
+    return [run[index : index + 2] for index in range(len(run) - 1) if " " not in run[index : index + 2]]
+
+
+_TAGS = {
+    "modal": re.compile(r"\b(?:would|could|should|must|might|may|ought)\b|应当|应该|应|须|必须|可能|能够|可以"),
+    "future": re.compile(r"\b(?:will|plans? to|due to|scheduled|is to|are to)\b|将于|将在|将|计划|预计|拟"),
+    "past": re.compile(r"\b(?:was|were|had|did)\b|曾|已|去年|此前"),
+    "present": re.compile(r"\b(?:is|are|has|have|does|do)\b|目前|如今|现在"),
+    "date": re.compile(
+        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|月\d+日|\d年|\d月"
+    ),
+    "weekday": re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|周[一二三四五六日]"),
+    "percent": re.compile(r"percent|%|个百分点"),
+    "money": re.compile(r"yuan|dollars?|euros?|\$|€|£|元|欧元|美元"),
+    "number": re.compile(r"\d"),
+    "contrast": re.compile(r"^(?:But|However|Yet|Still|Instead|Nevertheless)\b|但|不过|然而"),
+    "point": re.compile(
+        r"^(?:That|This|These|Those|It|They|Such|Otherwise|Then|So|Thus|As a result|For this|To that end)\b"
+        "|^(?:这|此|该|其中|为此|因此|这样|否则|届时|这些|它|其)"
+    ),
+    "article": re.compile(r"^(?:The|A|An)\b"),
+    "reason": re.compile(r"\b(?:because|since|therefore|so that)\b|因为|由于|因此|所以"),
+    "than": re.compile(r"\b(?:than|compared|against)\b|比|较|同比|而"),
+    "colon": re.compile("[:：;；]"),
+    "dash": re.compile("—|–| - "),
+    "company": re.compile(
+        r"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir) "
+        r"(?:company|firm|group|team|plant|institute|bank|factory|association)\b"
+        "|公司|该|团队|企业"
+    ),
+    "event": re.compile(
+        r"\b(?:conference|forum|meeting|session|participants|delegates|exhibition|visitors|hall|event|vote|comments?)\b"
+        "|会议|论坛|大会|与会|参会|观众|会场|征求意见|表决"
+    ),
+}
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    """Coarse signs of tense, reference and subject, the same in both languages."""
+    tags = [name for name, pattern in _TAGS.items() if pattern.search(text)]
+    scale = 1 if turns.has_han(text[:20]) else 3
+    tags.append(f"length={min(len(text) // (12 * scale), 5)}")
+    return tuple(tags)
+
+
+def _first(text: str, language: Language) -> str:
+    if language == "en":
+        match = re.search(r"[^\W_]+", text)
+        return match.group().lower() if match else ""
+    return text.lstrip("“「『")[:2]

@@ -1,0 +1,310 @@
+"""Reporting expressions of Chinese sentences, and the mention each makes the speaker.
+
+>>> from wivtext.attribution.chinese_names import people
+>>> text = "会上，东吴医学科学院院士方以和指出，据他测算，病例将翻一番。"
+>>> found = Reader(Roster(people([text]))).read(text, ())
+>>> [(cue.text, cue.relation, cue.mention.text) for cue in found.cues if cue.mention]
+[('指出', 'subject', '方以和'), ('测算', 'according', '他')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from wivtext.attribution.english_cues import Found
+from wivtext.attribution.lexicons import chinese
+from wivtext.attribution.mentions import Cue, Mention
+from wivtext.attribution.roster import Roster
+
+_CLAUSE_ENDS = "，。；：！？“”、,;:!?"
+_SENTENCE_ENDS = "。；！？;!?"
+_VIEW = re.compile(
+    "看来|眼中|眼里|的看法|的观点|的意见|的说法|的话说|的测算|的估算|的统计|的模型|的数据|的判断|的解释|的介绍|的理解|的预测|的经验|的回答是"
+)
+_LEADS = re.compile("[据按在用照对]|根据|按照")
+_PRONOUN = re.compile(
+    "[他她](?!们)|其(?=表示|认为|指出|称|说|介绍)|(?:该|上述|这位|那位|这名|该名)[\u4e00-\u9fff]{0,8}?(?=负责人|人士|代表|院士|教授|专家|学者|官员|主任|博士|工程师|律师|发言人|经理|总监|水文学家|老人|研究员|分析师|医生|师傅|农户|司机|机师|创始人|部长|局长|市长|校长|会长|主席)"
+)
+_ROLE_HEAD = re.compile(
+    "负责人|人士|代表|院士|教授|专家|学者|官员|主任|博士|工程师|律师|发言人|经理|总监|水文学家|老人|研究员|分析师|医生|师傅|农户|司机|机师|创始人|部长|局长|市长|校长|会长|主席"
+)
+_LEAD_WORDS = re.compile(
+    "^(?:(?:另)?据|根据|按照|对此|会上|随后|此外|同时|其中|目前|不过|但|而|且|并|因此|另外|近日|日前|昨日|今日|当天|当日|本周|上周|"
+    "[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,4}[年月日]|周[一二三四五六日天]|来自|在|由|与|和|对|这家|一家|所在的|去年|今年|本月|上午|下午|晚间|当晚)+"
+)
+
+
+_TRAILING = re.compile(
+    "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|今日|今天|昨日|昨天|本周|上周|本月|当场|"
+    "今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|向[^向，]{1,10}|对[^对，]{1,10}|"
+    "笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
+)
+_DOCUMENT = re.compile(
+    "(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算)$"
+)
+_UNLISTED = re.compile(
+    "(?:医生|兽医|护士|主任|局长|经理|教授|专家|场长|厂长|院长|校长|总监|董事长|总裁|秘书长|负责人|工程师|研究员|代表|发言人|村民|书记|馆长|站长|队长|会长|主席|部长)(?=[一-鿿]{2,5}$)"
+)
+_HAN = re.compile("[一-鿿A-Za-z·]+")
+_BOTH = frozenset(("双方", "各方", "他们", "她们", "我们", "大家", "三方", "两国"))
+_NO_NOUN = frozenset(
+    "但而并这那如因也都还会将可就不没有在到被把是要能一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按"
+)
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    return re.compile("|".join(chinese().reporting_verbs))
+
+
+@lru_cache(maxsize=1)
+def _organisation_end() -> re.Pattern[str]:
+    heads = "|".join(word for word in chinese().organisation_heads if len(word) > 1)
+    return re.compile(rf"(?:{heads}|[部局厅署院所委会])$")
+
+
+@lru_cache(maxsize=1)
+def _roles() -> re.Pattern[str]:
+    roles = [role for role in chinese().roles if len(role) > 1]
+    return re.compile(rf"(?:{'|'.join(roles)})$")
+
+
+class Reader:
+    """Reads sentences of one document against its roster."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        names = sorted(roster.forms(), key=len, reverse=True)
+        heads = {
+            person.name[:2] if person.name[:2] in chinese().compound_surnames else person.name[:1]
+            for person in roster.persons
+            if "·" not in person.name
+        }
+        courtesy = "|".join(chinese().courtesy)
+        surnames = "|".join(sorted(heads, key=len, reverse=True)) or "(?!)"
+        pieces = [re.escape(name) for name in names] + [
+            rf"(?:{surnames})(?:{courtesy})",
+            rf"[老小](?:{surnames}|[\u4e00-\u9fff](?=说|表示|介绍))",
+        ]
+        self._names = re.compile("|".join(pieces))
+
+    def read(self, text: str, quoted: Sequence[tuple[int, int]]) -> Found:
+        """Mentions and cues of a sentence; `quoted` are its quotations, where nobody is looked for."""
+        found = Found([])
+        hidden = _hide(text, quoted)
+        self._mention(found, hidden, text)
+        last = 0
+        for match in _verbs().finditer(hidden):
+            if last and match.start() == last:
+                self._prolong(found, match)
+                last = match.end()
+            elif match.start() >= last and self._reports(hidden, match):
+                self._cue(found, hidden, match)
+                last = match.end()
+        for match in _VIEW.finditer(hidden):
+            self._view(found, hidden, match)
+        found.cues.sort(key=lambda cue: cue.start)
+        return found
+
+    def _mention(self, found: Found, hidden: str, text: str) -> None:
+        for match in self._names.finditer(hidden):
+            found.mentions.append(self._named(match, text))
+        taken = [(mention.start, mention.end) for mention in found.mentions]
+        for match in _PRONOUN.finditer(hidden):
+            if any(a <= match.start() < b for a, b in taken):
+                continue
+            end = match.end()
+            head = _ROLE_HEAD.match(hidden, end) if len(match.group()) > 1 or match.group() in "该" else None
+            if match.group() in ("他", "她", "其"):
+                gender = {"他": "he", "她": "she"}.get(match.group(), "they")
+                found.mentions.append(
+                    Mention(match.start(), end, match.group(), "pronoun", head=gender, token=match.start(), stop=end)
+                )
+            elif head is not None:
+                stop = head.end()
+                found.mentions.append(
+                    Mention(
+                        match.start(),
+                        stop,
+                        hidden[match.start() : stop],
+                        "role",
+                        head=head.group(),
+                        token=match.start(),
+                        stop=stop,
+                    )
+                )
+        found.mentions.sort(key=lambda mention: mention.start)
+
+    def _named(self, match: re.Match[str], text: str) -> Mention:
+        word = match.group()
+        candidates = self.roster.named(word)
+        form = "name" if candidates and candidates[0].name == word else "partial"
+        if not candidates:
+            head = word[1:] if word[0] in "老小" else word[:2] if word[:2] in chinese().compound_surnames else word[0]
+            candidates = tuple(
+                person for person in self.roster.persons if person.name.startswith(head) and "·" not in person.name
+            )
+        end = match.end()
+        return Mention(match.start(), end, word, form, candidates, token=match.start(), stop=end)  # type: ignore[arg-type]
+
+    def _reports(self, text: str, match: re.Match[str]) -> bool:
+        """Whether the verb stands as a verb: 说 in 说明 or 小说, 称 in 名称 or 称号 do not."""
+        verb, after, before = (
+            match.group(),
+            text[match.end() : match.end() + 1],
+            text[match.start() - 1 : match.start()],
+        )
+        if len(verb) == 1:
+            return not (
+                verb in "说称道问答讲"
+                and (
+                    after in "明服法到话起过来得不有了的为号谓职呼赞量题卷案复路德"
+                    or before in "小学话名简自堪号据传再听难知报人街渠频轨隧通提访所虽或者假"
+                )
+            )
+        if verb in ("报告", "声明", "发言", "统计", "分析", "调查") and (before == "在" or after in "中里上，。、"):
+            return False
+        return after != "的" or verb in ("表示", "指出")
+
+    def _cue(self, found: Found, text: str, match: re.Match[str]) -> None:
+        verb = match.group()
+        strong = verb in chinese().strong_verbs
+        mention, relation = self._source(found, text, match.start(), strong)
+        if (
+            mention is not None
+            and _LEADS.search(text[max(0, mention.start - 2) : mention.start])
+            and verb
+            in (
+                "介绍",
+                "测算",
+                "估算",
+                "统计",
+                "称",
+                "说",
+                "透露",
+                "估计",
+                "分析",
+                "预测",
+                "回忆",
+                "了解",
+                "解释",
+                "报告",
+                "预计",
+            )
+        ):
+            relation = "according"
+        found.cues.append(
+            Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
+        )
+
+    def _prolong(self, found: Found, match: re.Match[str]) -> None:
+        """Verbs in a row are one cue: 回答说, 发布声明称."""
+        cue = found.cues[-1]
+        cue.text, cue.end = cue.text + match.group(), match.end()
+        if match.group() in chinese().strong_verbs and not cue.strong:
+            cue.lemma, cue.strong = match.group(), True
+
+    def _source(self, found: Found, text: str, verb: int, strong: bool) -> tuple[Mention | None, str]:
+        start = _clause_start(text, verb, _CLAUSE_ENDS)
+        inside = [mention for mention in found.mentions if start <= mention.start and mention.end <= verb]
+        if inside:
+            direct = [mention for mention in inside if not _owned(text, mention)]
+            if direct:
+                return direct[0] if len(direct) == 1 else _subject_of(text, direct, verb), "subject"
+        phrase = self._organisation(text, start, verb, strong)
+        if phrase is not None:
+            return phrase, "subject"
+        sentence = _clause_start(text, verb, _SENTENCE_ENDS)
+        earlier = [
+            mention
+            for mention in found.mentions
+            if sentence <= mention.start and mention.end <= start and not _owned(text, mention)
+        ]
+        if earlier and not inside:
+            return earlier[0], "joined"
+        if inside:
+            return inside[0], "owner"
+        return None, ""
+
+    def _organisation(self, text: str, start: int, verb: int, strong: bool) -> Mention | None:
+        """The noun phrase before the verb where it ends like an organisation or a role (局长, 该公司, 数据).
+
+        Before a strong verb any short noun phrase that opens the clause will do: 莱茵采尔今日宣布.
+        """
+        segment = _TRAILING.sub("", text[start:verb])
+        lead = _LEAD_WORDS.match(segment)
+        offset = lead.end() if lead else 0
+        documented = _DOCUMENT.search(segment)
+        if documented is None:
+            offset += segment[offset:].rfind("的", 0, max(0, len(segment) - offset - 1)) + 1
+        phrase = segment[offset:]
+        if documented is not None and documented.start() > offset:
+            phrase = _TRAILING.sub("", segment[offset : documented.start()])
+        if not 1 < len(phrase) < 30 or _verbs().match(phrase) or phrase in _BOTH:
+            return None
+        begin = start + offset
+        end = begin + len(phrase)
+        role = _roles().search(phrase)
+        if role is not None:
+            return Mention(begin, end, phrase, "role", head=role.group(), token=begin, stop=end)
+        person = _UNLISTED.search(phrase)
+        if person is not None and strong:
+            cut = begin + person.end()
+            self.roster.add(phrase[person.end() :])
+            return Mention(
+                cut, end, phrase[person.end() :], "name", self.roster.named(phrase[person.end() :]), token=cut, stop=end
+            )
+        if _organisation_end().search(phrase) or self.roster.known_organisation(phrase) is not None:
+            return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
+        if strong and len(phrase) < 13 and _HAN.fullmatch(phrase) and phrase[0] not in _NO_NOUN:
+            return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
+        return None
+
+    def _view(self, found: Found, text: str, match: re.Match[str]) -> None:
+        for mention in found.mentions:
+            if mention.end == match.start() or (mention.end + 1 == match.start() and text[mention.end] == "的"):
+                found.cues.append(
+                    Cue(
+                        mention.start,
+                        match.end(),
+                        text[mention.start : match.end()],
+                        match.group(),
+                        "view",
+                        True,
+                        mention,
+                    )
+                )
+                return
+
+
+def _hide(text: str, quoted: Sequence[tuple[int, int]]) -> str:
+    """The text with what stands inside quotation marks blanked, offsets kept."""
+    for start, end in quoted:
+        if end - start > 8:
+            inner_start = start + (text[start] in '“「『"')
+            inner_end = end - (text[end - 1] in '”」』"')
+            text = text[:inner_start] + "\x00" * max(0, inner_end - inner_start) + text[max(inner_start, inner_end) :]
+    return text
+
+
+def _clause_start(text: str, position: int, marks: str) -> int:
+    for index in range(position - 1, -1, -1):
+        if text[index] in marks:
+            return index + 1
+    return 0
+
+
+def _owned(text: str, mention: Mention) -> bool:
+    """Whether the mention only owns the subject: 他的公司, 罗伟的团队."""
+    return text[mention.end : mention.end + 1] == "的"
+
+
+def _subject_of(text: str, mentions: list[Mention], verb: int) -> Mention:
+    """Of several mentions in the clause: the one next to the verb, unless a preposition rules it."""
+    last = mentions[-1]
+    before = text[last.start - 1 : last.start]
+    if before in ("对", "向", "与", "和", "跟", "给", "把", "被", "请", "让", "称"):
+        return mentions[0]
+    return last

@@ -1,0 +1,196 @@
+"""Whom a short form means: pronouns, surnames two people share, "the chairman", 该公司."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wivtext.attribution.lexicons import english
+from wivtext.attribution.mentions import Entity, Mention
+from wivtext.attribution.roster import Roster
+
+_GENDERS = {
+    "he": "m",
+    "she": "f",
+    "Mr": "m",
+    "Mr.": "m",
+    "Mrs": "f",
+    "Mrs.": "f",
+    "Ms": "f",
+    "Ms.": "f",
+    "Sir": "m",
+    "Lord": "m",
+}
+_COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the reader of a document has in mind: who spoke last, who was named last, the latest first."""
+
+    roster: Roster
+    speaker: Entity | None = None
+    spoken: int = -9
+    recent: list[tuple[int, Entity]] = field(default_factory=list)
+    focus: Entity | None = None
+    main_organisation: str | None = None
+    index: int = 0
+
+    def saw(self, index: int, entity: Entity) -> None:
+        """Note that sentence `index` mentions `entity`."""
+        self.recent = [*[(when, who) for when, who in self.recent if who is not entity][-11:], (index, entity)]
+
+    def heard(self, index: int, entity: Entity) -> None:
+        """Note that sentence `index` is the statement of `entity`."""
+        self.speaker, self.spoken = entity, index
+        self.saw(index, entity)
+        if entity.kind == "person":
+            self.focus = entity
+
+
+def resolve(mention: Mention, scene: Scene, text: str, before: list[Mention]) -> Entity | None:
+    """The entity a mention means, or None where the document leaves it open. `before`: earlier ones in the sentence."""
+    if mention.form in ("name", "partial"):
+        return _named(mention, scene, text)
+    if mention.form == "pronoun":
+        return _pronoun(mention, scene, before)
+    if mention.form == "role":
+        return _role(mention, scene, before)
+    return _organisation(mention, scene)
+
+
+def _named(mention: Mention, scene: Scene, text: str) -> Entity | None:
+    candidates = list(mention.candidates)
+    gender = _GENDERS.get(mention.head)
+    if gender and len(candidates) > 1:
+        candidates = [person for person in candidates if person.gender in (None, gender)] or candidates
+    if len(candidates) > 1:
+        candidates = [p for p in candidates if p.organisation and _inside(p.organisation, text)] or candidates
+    if len(candidates) == 1:
+        if gender:
+            candidates[0].gender = gender
+        return candidates[0]
+    if scene.speaker in candidates:
+        return scene.speaker
+    for _, entity in reversed(scene.recent):
+        if entity in candidates:
+            return entity
+    return None
+
+
+def _inside(organisation: str, text: str) -> bool:
+    """Whether a sentence names the organisation, by its full name or by the word that marks it."""
+    if organisation in text:
+        return True
+    word = organisation.split()[0] if organisation.isascii() else organisation[:2]
+    return len(word) > (3 if word.isascii() else 1) and word in text
+
+
+def _pronoun(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | None:
+    gender = _GENDERS.get(mention.head)
+    inside = [
+        item.entity
+        for item in before
+        if item.entity is not None and item.form != "pronoun" and item.entity.kind == "person"
+    ]
+    choices = [*inside[:1], scene.focus, scene.speaker, *(who for _, who in reversed(scene.recent))]
+    if mention.head == "it":
+        if scene.speaker is not None and scene.speaker.kind == "organisation":
+            return scene.speaker
+        return _latest_organisation(scene)
+    if mention.head == "they":
+        return scene.speaker or next((who for _, who in reversed(scene.recent)), None)
+    for entity in choices:
+        if entity is not None and entity.kind == "person" and entity.gender in (None, gender):
+            return entity
+    return None
+
+
+def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | None:
+    holders = scene.roster.with_role(mention.head)
+    if len(holders) > 1:
+        last = [who for _, who in scene.recent if who in holders]
+        longer = [who for who in holders if who.role and _phrase(mention.text) in who.role.lower()]
+        exact = [who for who in longer if who in last] or longer
+        if exact:
+            return scene.speaker if scene.speaker in exact else exact[-1]
+        return scene.speaker if scene.speaker in holders else (last or list(holders))[-1]
+    if holders:
+        return holders[0]
+    if mention.text.startswith(("这位", "该", "那位", "这名", "该名", "上述")):
+        return scene.focus
+    words = mention.text.split()
+    if words[0].lower() in ("a", "an") and len(words) > 1:
+        return scene.roster.unnamed(" ".join(words[1:]))
+    known = scene.roster.unnamed_before(mention.head)
+    if known is not None:
+        return known
+    if words[0].lower() == "the" and scene.focus is not None and scene.index - scene.spoken <= 2:
+        return scene.focus
+    return None
+
+
+def _phrase(text: str) -> str:
+    words = text.split()
+    return " ".join(words[1:]).lower() if len(words) > 1 else text.lower()
+
+
+def _organisation(mention: Mention, scene: Scene) -> Entity | None:
+    head = mention.head
+    known = scene.roster.known_organisation(mention.text)
+    if known is not None:
+        return known
+    if head and head.isascii():
+        if head in english().company_nouns and mention.text.lower().startswith("the "):
+            return _own_organisation(scene) or scene.roster.organisation(mention.text)
+        named = scene.roster.organisations_with(head)
+        if named and mention.text.lower().startswith(("the ", "its ", "their ")):
+            return named[0]
+        if (
+            head in english().body_nouns
+            and mention.text.lower() == f"the {head}"
+            and (body := _own_organisation(scene)) is not None
+        ):
+            return body
+        text = _without_owner(mention.text)
+        return scene.roster.organisation(text)
+    return _chinese_organisation(mention, scene)
+
+
+def _without_owner(text: str) -> str:
+    """ "the country's electoral commission" without article and owner."""
+    words = text.split()
+    if words[0].lower() in ("the", "its", "his", "her", "their", "a", "an", "this", "that", "these", "those"):
+        words = words[1:]
+    if len(words) > 2 and words[0].endswith(("'s", "’s")) and words[0].islower():
+        words = words[1:]
+    return " ".join(words) or text
+
+
+def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
+    text = mention.text
+    bare = text.removeprefix("该").removeprefix("这家").removeprefix("上述")
+    if text in _COMPANY_ENDS or bare in ("公司", "企业", "集团"):
+        return _own_organisation(scene) or scene.roster.organisation(text)
+    if len(bare) < 4 or bare != text:
+        tails = [
+            entity
+            for entity in reversed(scene.roster.organisations)
+            if (entity.name.endswith(bare[-1:]) and bare[-2:] in entity.name)
+            or (len(bare) == 1 and entity.name.endswith(bare))
+        ]
+        if tails:
+            return tails[0]
+    return scene.roster.organisation(bare)
+
+
+def _own_organisation(scene: Scene) -> Entity | None:
+    """Whom "the company" means: the organisation that spoke last, the document's own, or the one named last."""
+    if scene.speaker is not None and scene.speaker.kind == "organisation":
+        return scene.speaker
+    if scene.main_organisation is not None:
+        return scene.roster.organisation(scene.main_organisation)
+    return _latest_organisation(scene)
+
+
+def _latest_organisation(scene: Scene) -> Entity | None:
+    return next((who for _, who in reversed(scene.recent) if who.kind == "organisation"), None)

@@ -1,0 +1,83 @@
+"""Transcripts: the label that opens a turn ("Chair:", 主持人：) and whose turn it makes.
+
+>>> divide("Jane Roe: We began early."), divide("主持人：谁先说？")
+(('Jane Roe', 10), ('主持人', 4))
+>>> divide("He said: no.") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wivtext.attribution.lexicons import chinese, english
+
+_WORD = r"(?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)"
+_ENGLISH = re.compile(rf"({_WORD}(?: {_WORD}){{0,4}})(?: \([^()]{{1,40}}\))?: ?")
+_CHINESE = re.compile(
+    "(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])"
+    "([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
+)
+_NOT_LABELS = re.compile("[说道问答称称为是的指]$|表示$|认为$|指出$|介绍$|如下$|包括$|一点$|原因$|问题$")
+
+
+def divide(text: str) -> tuple[str, int] | None:
+    """The label a sentence starts with and where its words begin, or None."""
+    match = _ENGLISH.match(text) or _CHINESE.match(text)
+    if match is None:
+        return None
+    label = match.group(1).strip()
+    if (
+        not label.isascii()
+        and label not in chinese().interviewers | chinese().answer_labels
+        and _NOT_LABELS.search(label)
+    ):
+        return None
+    if (
+        has_han(label)
+        and len(label) > 6
+        and "·" not in label
+        and not label.startswith(("主持人", "记者"))
+        and " " not in label
+    ):
+        return None
+    return label, match.end()
+
+
+def has_han(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+def interviewer(label: str) -> bool:
+    """Whether a label is that of somebody unnamed who asks.
+
+    >>> interviewer("Moderator"), interviewer("记者"), interviewer("Roe")
+    (True, True, False)
+    """
+    lower = label.lower().strip(".")
+    return (
+        lower in english().interviewers
+        or label in chinese().interviewers
+        or lower.removeprefix("the ") in english().interviewers
+    )
+
+
+def answering(label: str) -> bool:
+    """Whether a label marks the answer of whoever is interviewed: "A:", 答：."""
+    return label in ("A", "Answer") or label in chinese().answer_labels
+
+
+def labels(texts: Sequence[str]) -> list[tuple[str, int] | None]:
+    """The labels of a document's sentences: only where labels return, or one is an interviewer's."""
+    found = [divide(text) for text in texts]
+    names = [item[0] for item in found if item]
+    trusted = len(names) >= 3 or any(interviewer(name) or answering(name) for name in names)
+    return [item if trusted and item and _plausible(item[0], names) else None for item in found]
+
+
+def _plausible(label: str, names: list[str]) -> bool:
+    if interviewer(label) or answering(label) or names.count(label) > 1:
+        return True
+    return len(set(names)) < len(names) or len(names) >= 4

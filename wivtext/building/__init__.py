@@ -1,0 +1,134 @@
+"""The build: every document of a corpus whose inputs changed, into briefs in the outputs folder.
+
+    plan     which documents are stale, and why
+    make     one document -> its files, in this process or in several
+    write    the files, the corpus-wide tables and index, the manifest
+
+A document that can't be read is reported and the rest is built. Files are replaced whole, and one that somebody edited
+is set aside under another name before its new version is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from wivtext.building.corpus import documents_of, folder_names, term_files_of
+from wivtext.building.manifest import Fingerprint, Manifest, load, stale_because
+from wivtext.building.outputs import OutputsWriter
+from wivtext.building.workshop import Made, Workshop, make_in_worker, open_in_worker
+from wivtext.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be built, and the line that says why."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    `why` has the reasons for every stale document, `findings` the number of findings of every brief there is now,
+    `kept` the edited files that were set aside, `removed` the outputs whose document is gone.
+    """
+
+    built: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    why: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every document was built and no brief has a finding."""
+        return not self.failed and not any(self.findings.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The documents by output name, why the stale ones are stale, and those that can't even be opened."""
+
+    documents: dict[str, Path]
+    fingerprints: dict[str, Fingerprint]
+    why: dict[str, tuple[str, ...]]
+    failed: tuple[Failure, ...]
+
+
+def build(
+    corpus: Path | str = "corpus",
+    outputs: Path | str = "outputs",
+    *,
+    settings: Settings | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> BuildReport:
+    """Build every stale document of `corpus` into `outputs`.
+
+    `progress` is called with the name of each document that is done and the number of documents to do. Raises
+    `SettingsError` (no such corpus), `EngineError`, `TermBaseError`, `OutputError`; a document's own fault is in
+    `BuildReport.failed`.
+    """
+    settings, corpus, outputs = settings or Settings(), Path(corpus), Path(outputs)
+    documents, manifest = folder_names(documents_of(corpus)), load(outputs)
+    workshop = Workshop.open(settings, term_files_of(corpus))
+    todo = plan(documents, outputs, workshop, manifest)
+    writer = OutputsWriter(outputs, manifest)
+    failed = list(todo.failed)
+    for made in _make_all(todo, workshop):
+        if made.failure is None:
+            writer.write(made, todo.documents[made.name].name, todo.fingerprints[made.name])
+        else:
+            failed.append(Failure(made.name, made.failure))
+        if progress:
+            progress(made.name, len(todo.why))
+    writer.finish(keep=set(todo.documents))
+    return _report(todo, writer, failed)
+
+
+def plan(documents: dict[str, Path], outputs: Path, workshop: Workshop, manifest: Manifest) -> Plan:
+    """Compare the fingerprints of the documents with the manifest's."""
+    fingerprints, failed = {}, []
+    for name, path in documents.items():
+        try:
+            fingerprints[name] = workshop.fingerprint(path)
+        except OSError as error:
+            failed.append(Failure(name, f"{path}: can't be read ({error.strerror})"))
+    why = {
+        name: reasons
+        for name, fingerprint in fingerprints.items()
+        if (reasons := stale_because(manifest.entries.get(name), fingerprint, outputs / name))
+    }
+    return Plan(documents, fingerprints, why, tuple(failed))
+
+
+def _make_all(todo: Plan, workshop: Workshop) -> Iterator[Made]:
+    jobs = min(workshop.settings.build.jobs, len(todo.why))
+    if jobs <= 1:
+        for name in todo.why:
+            yield workshop.make(name, todo.documents[name])
+        return
+    # Spawned, not forked: the engines' threads do not survive a fork.
+    opening = (workshop.settings, workshop.term_files)
+    with ProcessPoolExecutor(jobs, get_context("spawn"), open_in_worker, opening) as pool:
+        for future in as_completed(pool.submit(make_in_worker, name, todo.documents[name]) for name in todo.why):
+            yield future.result()
+
+
+def _report(todo: Plan, writer: OutputsWriter, failed: list[Failure]) -> BuildReport:
+    return BuildReport(
+        built=tuple(sorted(writer.written)),
+        fresh=tuple(name for name in todo.fingerprints if name not in todo.why),
+        failed=tuple(sorted(failed, key=lambda failure: failure.name)),
+        removed=tuple(writer.removed),
+        kept=tuple(writer.kept),
+        why=todo.why,
+        findings={name: entry.findings for name, entry in sorted(writer.entries.items())},
+    )

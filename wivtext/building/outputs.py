@@ -1,0 +1,105 @@
+"""The outputs folder: a document's files, the tables and the index of the whole corpus, and the manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from wivtext.building.files import keep_edited, write_atomically
+from wivtext.building.manifest import Entry, Fingerprint, Manifest, digest, save
+from wivtext.building.workshop import Made
+from wivtext.errors import OutputError
+from wivtext.records import Brief, from_dict
+
+
+class OutputsWriter:
+    """Writes what was made, one document at a time; `finish` writes what covers the whole corpus.
+
+    The manifest is saved after each document, so that a run that is stopped goes on where it was.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Raises `OutputError` where the folder can't be made or written."""
+        self.folder = folder
+        self.entries = dict(manifest.entries)
+        self.shared = dict(manifest.outputs)
+        self.written: list[str] = []
+        self.removed: list[str] = []
+        self.kept: list[str] = []
+        _check_writable(folder)
+
+    def write(self, made: Made, file: str, fingerprint: Fingerprint) -> None:
+        """Write the files of one document and note them in the manifest. Raises `OutputError`."""
+        before = self.entries[made.name].outputs if made.name in self.entries else {}
+        for name, text in made.files.items():
+            self._replace(Path(made.name) / name, text, before.get(name))
+        digests = {name: digest(text) for name, text in made.files.items()}
+        # The bytes that were read count: the file may have changed since the plan was made.
+        self.entries[made.name] = Entry(file, replace(fingerprint, document=made.digest), digests, made.findings)
+        self.written.append(made.name)
+        self._save()
+
+    def finish(self, keep: set[str]) -> None:
+        """Remove the outputs of documents that are gone, and write tables, index and manifest. Raises `OutputError`."""
+        for name in sorted(set(self.entries) - keep):
+            self._remove(name)
+        if self.written or self.removed or not self._shared_files_there():
+            for name, text in self._corpus_wide().items():
+                self._replace(Path(name), text, self.shared.get(name))
+                self.shared[name] = digest(text)
+            self._save()
+
+    def briefs(self) -> Iterator[tuple[str, Brief]]:
+        """Every brief of the manifest with its name, read back from its JSON, in order of names."""
+        for name in sorted(self.entries):
+            path = self.folder / name / "brief.json"
+            yield name, from_dict(Brief, json.loads(path.read_text(encoding="utf-8")))
+
+    def _corpus_wide(self) -> dict[str, str]:
+        from wivtext import tables
+        from wivtext.rendering import render_index
+
+        briefs = dict(self.briefs())
+        frames = {
+            "statements.csv": tables.statements(briefs.values()),
+            "speakers.csv": tables.speakers(briefs.values()),
+            "findings.csv": tables.findings(briefs.values()),
+        }
+        pages = {"index.html": render_index(briefs)}
+        return {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()} | pages
+
+    def _shared_files_there(self) -> bool:
+        return bool(self.shared) and all((self.folder / name).is_file() for name in self.shared)
+
+    def _replace(self, path: Path, text: str, written: str | None) -> None:
+        kept = keep_edited(self.folder / path, written)
+        if kept:
+            self.kept.append(str(kept.relative_to(self.folder)))
+        write_atomically(self.folder / path, text)
+
+    def _remove(self, name: str) -> None:
+        folder = self.folder / name
+        for file, written in self.entries.pop(name).outputs.items():
+            path = folder / file
+            kept = keep_edited(path, written)
+            if kept:
+                self.kept.append(str(kept.relative_to(self.folder)))
+            path.unlink(missing_ok=True)
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        self.removed.append(name)
+
+    def _save(self) -> None:
+        save(self.folder, Manifest(dict(sorted(self.entries.items())), self.shared))
+
+
+def _check_writable(folder: Path) -> None:
+    # Found out before the work, not after it.
+    probe = folder / ".writable"
+    write_atomically(probe, "")
+    try:
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(f"{folder}: can't be written ({error.strerror}); choose a folder that can be") from None

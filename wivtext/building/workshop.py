@@ -1,0 +1,113 @@
+"""What makes briefs: the engines, the term base and the cache, opened once and used for many documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+
+from wivtext import __version__
+from wivtext.briefs import brief
+from wivtext.building.manifest import Fingerprint, digest
+from wivtext.cache import TranslationCache, default_path
+from wivtext.engines import Summarizer, Translator, summarizer, translator
+from wivtext.errors import WivtextError
+from wivtext.reading import read
+from wivtext.records import Brief
+from wivtext.rendering import render
+from wivtext.settings import Settings
+from wivtext.terms import TermBase
+
+FORMS = {"brief.en.md": "en.md", "brief.zh.md": "zh.md", "brief.html": "html", "brief.json": "json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of one document by name, or the line that says why there are none."""
+
+    name: str
+    files: dict[str, str] = field(default_factory=dict)
+    findings: int = 0
+    digest: str = ""
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Engines, term base and cache for one set of settings."""
+
+    settings: Settings
+    term_files: tuple[Path, ...]
+    translator: Translator
+    summarizer: Summarizer
+    terms: TermBase
+    cache: TranslationCache
+
+    @classmethod
+    def open(cls, settings: Settings, term_files: Sequence[Path] = ()) -> Workshop:
+        """Raises `EngineError` (unknown, not installed, no such model) and `TermBaseError`."""
+        return cls(
+            settings,
+            tuple(term_files),
+            translator(settings.translation.engine, settings),
+            summarizer(settings.summary.engine, settings),
+            TermBase.load(term_files, starter=settings.terms.starter),
+            TranslationCache(Path(settings.build.cache) if settings.build.cache else default_path()),
+        )
+
+    def fingerprint(self, path: Path) -> Fingerprint:
+        """Everything that the brief of this file depends on. Raises `OSError`."""
+        return Fingerprint(
+            document=digest(path.read_bytes()),
+            settings=digest(msgspec.json.encode(_wording(self.settings), order="deterministic")),
+            terms=self.terms.digest,
+            translator=self.translator.signature,
+            summarizer=self.summarizer.signature,
+            version=__version__,
+        )
+
+    def brief(self, path: Path) -> Brief:
+        """The brief of one file. Raises `DocumentError`, `EngineError`."""
+        return brief(
+            read(path),
+            settings=self.settings,
+            translator=self.translator,
+            summarizer=self.summarizer,
+            terms=self.terms,
+            cache=self.cache,
+        )
+
+    def make(self, name: str, path: Path) -> Made:
+        """The files of one document; its fault is data, so that one bad document never stops the others."""
+        try:
+            made = self.brief(path)
+            files = {file: render(made, form) for file, form in FORMS.items()}
+        except WivtextError as error:
+            return Made(name, failure=str(error))
+        except Exception as error:
+            # A defect of ours: say which document meets it, and go on with the others.
+            return Made(name, failure=f"{path}: {type(error).__name__}: {error}; `wivtext brief` shows where")
+        return Made(name, files, len(made.findings), made.document.digest)
+
+
+_opened: list[Workshop] = []
+
+
+def open_in_worker(settings: Settings, term_files: tuple[Path, ...]) -> None:
+    """Open this process's workshop; called once when a worker starts. Workers share the processors: one thread each."""
+    alone = replace(settings, translation=replace(settings.translation, threads=1))
+    _opened[:] = [Workshop.open(alone, term_files)]
+
+
+def make_in_worker(name: str, path: Path) -> Made:
+    """`Workshop.make` in a worker process."""
+    return _opened[0].make(name, path)
+
+
+def _wording(settings: Settings) -> dict[str, object]:
+    """The settings that change what a brief says; folders, processes, threads and the size of batches do not."""
+    default = Settings().translation
+    translation = replace(settings.translation, threads=default.threads, batch_tokens=default.batch_tokens)
+    return {"translation": translation, "summary": settings.summary, "terms": settings.terms}
