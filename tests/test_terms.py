@@ -79,6 +79,7 @@ def test_several_senses_are_not_enforced(starter):
 def test_lookup(starter):
     assert starter.lookup("executive vice president", "en", ROLES) == "执行副总裁"
     assert starter.lookup("赛力斯", "zh", ORGANISATIONS) == "Seres"
+    assert starter.lookup("Tsinghua University", "en") == "清华大学"
     assert starter.lookup("Seres", "en", ROLES) is None
     assert starter.lookup("no such thing", "en") is None
 

@@ -71,6 +71,8 @@ class TermEntry(NamedTuple):
         other: Language = "zh" if language == "en" else "en"
         mine, theirs = _shortened(self.forms(language)), _shortened(self.forms(other))
         key = normal(form, language)
+        if key == normal(self.forms(language)[0], language):
+            return self.forms(other)[0]
         ranks = [rank for rank, short in enumerate(mine) if normal(short, language) == key]
         if ranks and theirs:
             return theirs[min(ranks[0], len(theirs) - 1)]
