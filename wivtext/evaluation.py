@@ -76,7 +76,8 @@ def corpus_scores(
     >>> bleu, chrf, signatures[0].split("|")[4]
     (100.0, 100.0, 'tok:zh')
     """
-    from sacrebleu.metrics import BLEU, CHRF
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
 
     bleu, chrf = BLEU(tokenize=TOKENIZERS[target]), CHRF()
     scores = [round(metric.corpus_score(list(texts), [list(references)]).score, 2) for metric in (bleu, chrf)]

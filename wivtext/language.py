@@ -32,6 +32,15 @@ def detect(text: str, default: Language = "en") -> Language:
     return "zh" if chinese >= english else "en"
 
 
+def other(language: Language) -> Language:
+    """The language that a text in `language` is translated into.
+
+    >>> other("en"), other("zh")
+    ('zh', 'en')
+    """
+    return "zh" if language == "en" else "en"
+
+
 def weigh(text: str) -> tuple[float, float]:
     """How much Chinese and how much English there is, in words or what comes to about as much.
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, zip_longest
 from typing import Any
 
-from wivtext import sentences
 from wivtext.engines import Passage, Segment, summarizer
 from wivtext.engines.decoding import Decoder, room
 from wivtext.engines.sequences import LOOP, Tokens, split_long
 from wivtext.engines.support import nearest, supports
+from wivtext.reading import sentences
 from wivtext.records import Language, Point, Sentence
 
 SMALLEST_PART = 160  # tokens: less is no text to sum up

@@ -80,7 +80,7 @@ def _has_figures(source: str, text: str) -> bool:
 
 def _has_people(source: str, text: str) -> bool:
     """Whether everybody that `text` names is named in `source`, if by surname only."""
-    from wivtext import chinese_names, names
+    from wivtext.attribution import chinese_names, names
 
     finder = chinese_names if _language(text) == "zh" else names
     people = [person.name for person in finder.people([text])]
@@ -89,7 +89,7 @@ def _has_people(source: str, text: str) -> bool:
 
 def _names(text: str) -> frozenset[str]:
     """What may be a name, cut to a stem: words with a capital that are no common English ones."""
-    from wivtext.lexicons import english
+    from wivtext.attribution.lexicons import english
 
     common = english().common_words
     words = (word.lower() for word in _CAPITALIZED.findall(text))
