@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wivtext.chinese_numerals import hanzi_value
 from wivtext.quantities import compare, quantities
-from wivtext.repair import repair, written
+from wivtext.quantities.chinese_numerals import hanzi_value
+from wivtext.quantities.repair import repair, written
 
 CASES = json.loads((Path(__file__).parent / "cases" / "numbers.json").read_text(encoding="utf-8"))
 

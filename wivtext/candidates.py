@@ -13,8 +13,8 @@ from wivtext.cache import TranslationCache, cache_key
 from wivtext.checking import check
 from wivtext.engines import AlternativesTranslator, Candidate, Segment, Translator
 from wivtext.errors import EngineError
+from wivtext.quantities.repair import repair
 from wivtext.records import Finding, Language, TermPair
-from wivtext.repair import repair
 from wivtext.segments import Clause, clauses, estimate, keep_ending, keep_quotes, rejoin
 
 ALTERNATIVES = 4

@@ -7,9 +7,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from wivtext.chinese_numerals import DIGITS, FULL_WIDTH, NUMBER, Core, both_values, cores, hanzi_value, joined, scale_of
 from wivtext.quantities import Kind, Quantity
-from wivtext.units import chinese_units, currencies, english_units
+from wivtext.quantities.chinese_numerals import (
+    DIGITS,
+    FULL_WIDTH,
+    NUMBER,
+    Core,
+    both_values,
+    cores,
+    hanzi_value,
+    joined,
+    scale_of,
+)
+from wivtext.quantities.units import chinese_units, currencies, english_units
 
 _APPROXIMATE = re.compile(r"(?:近|约|超过?|逾|大约|将近|接近|不足|至少|最多|以上|以下|突破|大概|左右|约为|不到|多达)$")
 _MONEY_MARK = re.compile(r"(?:US\$|HK\$|A\$|C\$|NT\$|S\$|R\$|NZ\$|[$€£¥￥₩₹]|人民币|RMB|USD|EUR|CNY) ?$")

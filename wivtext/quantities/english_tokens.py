@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wivtext.quantities import Kind, Quantity
-from wivtext.units import english_units
+from wivtext.quantities.units import english_units
 
 _TOKEN = re.compile(
     r"(?P<sign>(?:US|HK|A|C|NT|S|R|NZ)\$)|(?P<figure>\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,15})?|\d{1,30}(?:\.\d{1,15})?)"

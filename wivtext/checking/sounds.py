@@ -73,7 +73,7 @@ def _part_sounds(name: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _sound(char: str) -> str:
-    from wivtext.latin_names import readings
+    from wivtext.checking.latin_names import readings
 
     syllable = min(readings(char), default="")
     if syllable == "er":

@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from wivtext.english_dates import Dates
-from wivtext.english_tokens import Token, unit_named
-from wivtext.number_words import MONTHS, ONES, ORDINALS, PARTS, SCALES, SHORT_SCALES, TENS
 from wivtext.quantities import Kind, Quantity
-from wivtext.units import currencies, english_units
+from wivtext.quantities.english_dates import Dates
+from wivtext.quantities.english_tokens import Token, unit_named
+from wivtext.quantities.english_words import MONTHS, ONES, ORDINALS, PARTS, SCALES, SHORT_SCALES, TENS
+from wivtext.quantities.units import currencies, english_units
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 

@@ -31,7 +31,7 @@ def negations(source: str, target: str, source_language: Language) -> Iterator[F
 @lru_cache(maxsize=8)
 def _pattern(name: str) -> re.Pattern[str]:
     """The expressions of `data/negation.json` as one pattern; those of English match whole words."""
-    lists = json.loads((Path(__file__).parent / "data" / "negation.json").read_text(encoding="utf-8"))
+    lists = json.loads((Path(__file__).parent.parent / "data" / "negation.json").read_text(encoding="utf-8"))
     expressions = "|".join(lists[name])
     if name.endswith("zh"):
         return re.compile(expressions)

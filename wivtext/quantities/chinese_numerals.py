@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from wivtext.units import english_units
+from wivtext.quantities.units import english_units
 
 DIGITS = {
     char: value
@@ -51,7 +51,7 @@ class Core(NamedTuple):
 @lru_cache(maxsize=1)
 def _idle() -> re.Pattern[str]:
     """Words in which a hanzi numeral counts nothing: 一方面, 零部件, 三亚."""
-    lists = json.loads((Path(__file__).parent / "data" / "numerals.json").read_text(encoding="utf-8"))
+    lists = json.loads((Path(__file__).parent.parent / "data" / "numerals.json").read_text(encoding="utf-8"))
     return re.compile("|".join(lists["idle"]))
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wivtext.checking.sounds import DOTTED, latin_names, sound_alike
 from wivtext.records import Finding, Language
-from wivtext.sounds import DOTTED, latin_names, sound_alike
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")

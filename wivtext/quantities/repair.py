@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from wivtext.number_words import MONTHS, ORDINALS, WEEKDAYS
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
+from wivtext.quantities.english_words import MONTHS, ORDINALS, WEEKDAYS
 from wivtext.records import Finding, Language
 
 # The part of a quantity that is its number: 350亿 of 350亿元, $3.5 billion of $3.5 billion.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from wivtext.english_tokens import Tokens
-from wivtext.number_words import MONTHS, ONES, ORDINALS, TENS, WEEKDAYS
 from wivtext.quantities import Kind, Quantity
+from wivtext.quantities.english_tokens import Tokens
+from wivtext.quantities.english_words import MONTHS, ONES, ORDINALS, TENS, WEEKDAYS
 
 # Words before and after a "May" or a "March" that is a month.
 _BEFORE_MONTH = frozenset(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from wivtext.quantities.units import currencies, dimensions, same_currency
 from wivtext.records import Language
-from wivtext.units import currencies, dimensions, same_currency
 
 Kind = Literal[
     "number", "ratio", "points", "money", "measure", "ordinal",
@@ -63,9 +63,9 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     [('year', 2026, ''), ('month', 5, ''), ('money', 3500000000, 'CNY')]
     """
     if language == "en":
-        from wivtext.numbers_en import read
+        from wivtext.quantities.english import read
     else:
-        from wivtext.numbers_zh import read
+        from wivtext.quantities.chinese import read
     return read(text)
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from wivtext.completeness import habit, loops, markers, omissions, punctuation, untranslated
-from wivtext.latin_names import names
-from wivtext.negation import negations
+from wivtext.checking.completeness import habit, loops, markers, omissions, punctuation, untranslated
+from wivtext.checking.latin_names import names
+from wivtext.checking.negation import negations
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
 from wivtext.records import Finding, Language, TermPair, Translation
 from wivtext.term_index import contains
