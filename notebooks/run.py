@@ -25,12 +25,15 @@ def main(names: list[str]) -> int:
 
 
 def run(path: Path) -> int:
-    """Run one notebook and write it back; 1 where a cell failed."""
+    """Run one notebook and write it back; 1 where it isn't there or a cell failed."""
+    if not path.is_file():
+        print(f"{path}: no such notebook", file=sys.stderr)
+        return 1
     notebook = nbformat.read(path, as_version=4)
     try:
         _client(notebook).execute()
     except CellExecutionError as error:
-        print(f"{path.name}: failed, left as it was\n{error}", file=sys.stderr)
+        print(f"{path.name}: left as it was, for a cell failed: {error.ename}: {error.evalue}", file=sys.stderr)
         return 1
     _drop_volatile(notebook)
     nbformat.write(notebook, path)

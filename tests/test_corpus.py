@@ -24,7 +24,7 @@ TITLES = {
 }
 PARAGRAPHS = {
     "corriden-zonal-interview.docx": 5,
-    "novi-software-summit.md": 6,
+    "novi-software-summit.md": 7,
     "ottawa-siren-draft.txt": 5,
     "rotterdam-vehicle-resilience.html": 6,
     "supplier-payment-terms.docx": 6,

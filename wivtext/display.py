@@ -76,13 +76,15 @@ def _body(record: Any) -> Markup:
 @_body.register(list)
 @_body.register(tuple)
 def _sequence(records: Sequence[Any]) -> Markup:
+    if records and all(isinstance(record, Translation) for record in records):
+        return _translations(records)
     return Markup("").join(Markup("<div>{}</div>").format(_body(record)) for record in records)
 
 
 @_body.register
 def _document(document: Document) -> Markup:
     facts = [LANGUAGES[document.language] + (f" ({document.script})" if document.script else "")]
-    facts += [f"{len(document.paragraphs)} paragraphs, {len(document.sentences)} sentences"]
+    facts += [_count(document.paragraphs, "paragraph"), _count(document.sentences, "sentence")]
     facts += [f"{key}: {value}" for key, value in sorted(document.origin.items())]
     head = Markup('<h4 lang="{}">{}</h4><p class="dim">{}</p>')
     text = _paragraphs(document, _numbered)
@@ -138,10 +140,7 @@ def _finding(finding: Finding) -> Markup:
 
 @_body.register
 def _translation(result: Translation) -> Markup:
-    source = Markup('<td lang="{}">{}</td>').format(result.source_language, result.source)
-    target = Markup('<td lang="{}">{}{}</td>').format(result.target_language, result.text, _notes(result.findings))
-    heads = (LANGUAGES[result.source_language], LANGUAGES[result.target_language])
-    return _table(heads, [Markup("<tr>{}{}</tr>").format(source, target)])
+    return _translations([result])
 
 
 @_body.register
@@ -164,9 +163,18 @@ def _brief(brief: Brief) -> Markup:
     rows = [_heading_row(brief.title), *(_line_row(line) for line in brief.points)]
     for part in brief.speakers:
         rows += _speaker_brief_rows(part)
-    count = len(brief.findings)
-    note = f"{count} finding{'s' * (count != 1)} · {brief.signature}"
+    note = f"{_count(brief.findings, 'finding')} · {brief.signature}"
     return _table(("English", "Chinese"), rows) + Markup('<p class="dim">{}</p>').format(note)
+
+
+def _translations(results: Sequence[Translation]) -> Markup:
+    return _table(("source", "translation"), (_translation_row(result) for result in results))
+
+
+def _translation_row(result: Translation) -> Markup:
+    cells = Markup('<tr><td lang="{}">{}</td><td lang="{}">{}{}</td></tr>')
+    notes = _notes(result.findings)
+    return cells.format(result.source_language, result.source, result.target_language, result.text, notes)
 
 
 def _paragraphs(document: Document, shown: Any) -> Markup:
@@ -241,6 +249,10 @@ def _notes(findings: Iterable[Finding]) -> Markup:
 def _table(heads: tuple[str, ...], rows: Iterable[Markup]) -> Markup:
     head = Markup("").join(Markup('<th class="dim">{}</th>').format(text) for text in heads)
     return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, Markup("").join(rows))
+
+
+def _count(things: Sequence[object], noun: str) -> str:
+    return f"{len(things)} {noun}" if len(things) == 1 else f"{len(things)} {noun}s"
 
 
 def _twice(own: str, other: str | None) -> str:
