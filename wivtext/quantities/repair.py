@@ -121,7 +121,8 @@ def _rewritten(wanted: Quantity, wrong: Quantity, language: Language) -> str | N
         match = pattern.match(wrong.text)
         if match and len(match["number"]) <= _LONGEST // 2:
             # A bare year takes no comma.
-            number = wanted.text if wanted.text.isdecimal() and value < 10000 else written(wanted.value, language)
+            bare = wanted.text.isdecimal() and value < 10000 and "," not in wrong.text
+            number = wanted.text if bare else written(wanted.value, language)
             return wrong.text[: match.start("number")] + number + wrong.text[match.end("number") :]
     return None
 
