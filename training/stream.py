@@ -78,7 +78,7 @@ class Stream:
         examples = self.encoded()
         size = min(self.options["window"], 40 * self.options["batch_tokens"])
         while True:
-            window = sorted(itertools.islice(examples, size), key=lambda e: (len(e[1]) // 3, len(e[0])))
+            window = sorted(itertools.islice(examples, size), key=lambda e: (len(e[0]) // 2, len(e[1])))
             cut = list(_cut(window, self.options["batch_tokens"]))
             self.rng.shuffle(cut)
             yield from cut

@@ -72,6 +72,12 @@ class Run:
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
 
+    def begin_decay(self) -> None:
+        """Keep the end of the stable phase, unless this run was resumed after it."""
+        if not self.state.get("decaying"):
+            self.save("stable")
+        self.state["decaying"] = True
+
     def _moments(self) -> dict[str, torch.Tensor]:
         names = {id(w): n for n, w in self.model.named_parameters()}
         return {f"{names[id(w)]}|{k}": v for w, values in self.optimizer.state.items() for k, v in values.items()}
@@ -101,10 +107,10 @@ def train(run: Run, plan: schedule.Schedule) -> None:
             break
         if plan.decaying(step) and not decaying:
             decaying = True
-            run.save("stable")
+            run.begin_decay()
             stream.mix = run.options["decay_mix"]
             print(f"step {step}: decay begins", flush=True)
-        losses.append(run.step(batch, plan.rate(step), 0 if decaying else run.options["negatives"]))
+        losses.append(run.step(batch, plan.rate(step), run.options["negatives"]))
         run.state["seconds"] = before["seconds"] + time.time() - started
         run.state["drawn"] = {k: v + before["drawn"].get(k, 0) for k, v in stream.drawn.items()}
         if len(losses) == 50:
