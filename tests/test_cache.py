@@ -4,9 +4,9 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from wivtext.cache import TranslationCache, cache_key, default_path
 from wivtext.engines import Candidate, Segment
 from wivtext.records import TermPair
+from wivtext.translation.cache import TranslationCache, cache_key, default_path
 
 
 def fill(path, name):

@@ -2,13 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wivtext.cache import TranslationCache
 from wivtext.engines import Candidate
+from wivtext.engines.fakes import EchoTranslator
 from wivtext.errors import EngineError
-from wivtext.segments import clauses, estimate, keep_quotes, rejoin, split_label
 from wivtext.settings import Settings, TranslationSettings
 from wivtext.terms import TermBase
 from wivtext.translation import translate
+from wivtext.translation.cache import TranslationCache
+from wivtext.translation.segments import clauses, estimate, keep_quotes, rejoin, split_label
 
 
 class Phrasebook:
@@ -167,3 +168,16 @@ def test_labels(line, label):
 def test_quotes_at_the_edges_are_kept():
     assert keep_quotes("“我们增长了。”", "We grew.", "en") == '"We grew."'
     assert keep_quotes("We grew.", "“我们增长了。", "zh") == "我们增长了。"
+
+
+def test_traditional_chinese_is_translated_as_simplified():
+    seen = []
+
+    class Recorder(EchoTranslator):
+        def translate(self, segments, source, target):
+            seen.extend(segment.text for segment in segments)
+            return super().translate(segments, source, target)
+
+    made = translate(["裴思遠對臺下觀眾說，車輛銷量增長。"], "zh", "en", engine=Recorder())
+    assert seen[0] == "裴思远对台下观众说，车辆销量增长。"
+    assert made[0].source == "裴思遠對臺下觀眾說，車輛銷量增長。"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from wivtext import __version__, engines, naming
 from wivtext.attribution import attribute
-from wivtext.cache import TranslationCache
+from wivtext.translation.cache import TranslationCache
 from wivtext.engines import Summarizer, Translator
 from wivtext.records import (
     Brief,

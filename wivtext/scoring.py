@@ -217,7 +217,7 @@ def _sentence_at(document: Document, position: int) -> int:
 
 def join(texts: list[str], language: Language) -> tuple[str, list[int]]:
     """The sentences as paragraphs of three, a turn of a transcript as a paragraph, and where each begins."""
-    from wivtext.turns import labels
+    from wivtext.attribution.turns import labels
 
     turns = labels(texts)
     transcript = sum(turn is not None for turn in turns) >= 3

@@ -11,7 +11,7 @@ import msgspec
 from wivtext import __version__
 from wivtext.briefs import brief
 from wivtext.building.manifest import Fingerprint, digest
-from wivtext.cache import TranslationCache, default_path
+from wivtext.translation.cache import TranslationCache, default_path
 from wivtext.engines import Summarizer, Translator, summarizer, translator
 from wivtext.errors import WivtextError
 from wivtext.reading import read

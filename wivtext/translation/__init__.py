@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wivtext.cache import TranslationCache
-from wivtext.candidates import Choice, Desk, Task, finished
 from wivtext.engines import Translator, translator
+from wivtext.hanzi import simplified
+from wivtext.language import script
 from wivtext.records import Language, Translation
-from wivtext.segments import HAN, split_label
 from wivtext.settings import Settings
 from wivtext.terms import TermBase
+from wivtext.translation.cache import TranslationCache
+from wivtext.translation.candidates import Choice, Desk, Task, finished
+from wivtext.translation.segments import HAN, split_label
 
 _HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -65,6 +67,9 @@ def _plan(text: str, source: Language, target: Language, terms: TermBase) -> _Pl
     line = text.strip()
     if source == target or not needs_translation(line, target):
         return _Plan(ready=text if source == target or not line else finished(text, target))
+    if source == "zh" and script(line) == "traditional":
+        # Term base and models know Simplified characters.
+        line = simplified(line)
     known = terms.lookup(line, source)
     if known:
         return _Plan(ready=finished(known, target))

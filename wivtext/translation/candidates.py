@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wivtext import typography
-from wivtext.cache import TranslationCache, cache_key
 from wivtext.checking import check
 from wivtext.engines import AlternativesTranslator, Candidate, Segment, Translator
 from wivtext.errors import EngineError
 from wivtext.quantities.repair import repair
 from wivtext.records import Finding, Language, TermPair
-from wivtext.segments import Clause, clauses, estimate, keep_ending, keep_quotes, rejoin
+from wivtext.translation.cache import TranslationCache, cache_key
+from wivtext.translation.segments import Clause, clauses, estimate, keep_ending, keep_quotes, rejoin
 
 ALTERNATIVES = 4
 _BATCH = 256  # segments asked for, and kept in the cache, at once
