@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wivtext.lexicons import english
+from wivtext.attribution.lexicons import english
 from wivtext.records import Finding, Language, Line, Speaker
 from wivtext.romanization import MIDDLE_DOTS, romanize, surname_of
 from wivtext.terms import ORGANISATIONS, PEOPLE, ROLES, TermBase

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from wivtext.lexicons import chinese
+from wivtext.attribution.lexicons import chinese
 
 # Read otherwise as surnames than as words; pypinyin gives the word's reading.
 SURNAMES = {
