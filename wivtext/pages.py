@@ -1,0 +1,143 @@
+"""What the HTML templates ask for; the templates escape every text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from urllib.parse import quote
+
+from wivtext.records import Brief, Finding, Language, Line, Sentence, SpeakerBrief, Statement
+from wivtext.views import Place, View, finding_kind, places, runs
+
+Tag = str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One language of a page: its view, and the language tag of its texts."""
+
+    view: View
+    tag: Tag
+
+    @property
+    def language(self) -> Language:
+        return self.view.language
+
+
+@dataclass(frozen=True)
+class BriefPage:
+    """The page of one brief."""
+
+    brief: Brief
+
+    @cached_property
+    def sides(self) -> tuple[Side, Side]:
+        return Side(View(self.brief, "en"), "en"), Side(View(self.brief, "zh"), self.tag("zh"))
+
+    @property
+    def url(self) -> str:
+        """The document's address, if it is one that can be followed."""
+        url = self.brief.document.origin.get("url", "")
+        return url if re.fullmatch(r"https?://[^\s<>\"']+", url) else ""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        origin = self.brief.document.origin
+        return tuple(origin[key] for key in ("date", "source", "author") if origin.get(key))
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return places(self.brief)
+
+    @property
+    def paragraphs(self) -> list[list[Sentence]]:
+        """The sentences by paragraph."""
+        return [list(group) for _, group in groupby(self.brief.document.sentences, lambda one: one.paragraph)]
+
+    @cached_property
+    def _speaker_of(self) -> dict[int, tuple[SpeakerBrief, Statement]]:
+        return {
+            index: (speaker, statement)
+            for speaker in self.brief.speakers
+            for statement in speaker.statements
+            for index in statement.sentences
+        }
+
+    def said(self, index: int) -> tuple[SpeakerBrief, Statement] | None:
+        """Who says the sentence, if anybody."""
+        return self._speaker_of.get(index)
+
+    def tag(self, language: Language, original: bool = False) -> Tag:
+        """The BCP 47 tag of a text in `language`; Traditional characters are only in what is original."""
+        if language == "en":
+            return "en"
+        traditional = self.brief.document.script == "traditional" and (original or self.brief.document.language == "zh")
+        return "zh-Hant" if traditional else "zh-Hans"
+
+    def other(self, language: Language) -> Language:
+        return "zh" if language == "en" else "en"
+
+    def side(self, language: Language) -> Side:
+        return self.sides[0 if language == "en" else 1]
+
+    def marks(self, speaker: SpeakerBrief) -> list[tuple[int, int]]:
+        """Where in the document a speaker speaks: the first sentence and the number of sentences of each stretch."""
+        indexes = [index for statement in speaker.statements for index in statement.sentences]
+        return [(first, last - first + 1) for first, last in runs(indexes)]
+
+    def kind_zh(self, finding: Finding) -> str:
+        return finding_kind(finding.kind, "zh")
+
+    def parts(self, finding: Finding) -> str:
+        """The parts of the two languages that disagree."""
+        return " ≠ ".join(part for part in (finding.source, finding.target) if part)
+
+    def runs(self, line: Line | Statement) -> list[tuple[int, int]]:
+        return list(runs(line.sentences))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A brief on the index page."""
+
+    link: str
+    page: BriefPage
+
+    @property
+    def statements(self) -> int:
+        return sum(len(speaker.statements) for speaker in self.page.brief.speakers)
+
+    @property
+    def findings(self) -> int:
+        return len(self.page.places)
+
+    @property
+    def searched(self) -> str:
+        """What the search box looks through, in lower case."""
+        brief = self.page.brief
+        people = [
+            line for speaker in brief.speakers for line in (speaker.name, speaker.role, speaker.organisation) if line
+        ]
+        lines = (brief.title, *brief.points, *people, *(line for one in brief.speakers for line in one.summary))
+        texts = [text for line in lines for text in dict.fromkeys((line.en, line.zh))]
+        return " ".join(" ".join([*texts, *self.page.facts]).lower().split())
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """The page that lists the briefs of a corpus, the latest first."""
+
+    briefs: Mapping[str, Brief]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        pages = [Entry(f"{quote(name)}/brief.html", BriefPage(brief)) for name, brief in sorted(self.briefs.items())]
+        return sorted(pages, key=lambda entry: _date(entry.page.brief), reverse=True)
+
+
+def _date(brief: Brief) -> str:
+    date = brief.document.origin.get("date", "")
+    return date if re.match(r"\d{4}-\d\d", date) else ""

@@ -1,0 +1,91 @@
+"""Briefs as files: Markdown in each language, one self-contained page, JSON; and the index page of a corpus."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from wivtext.errors import SettingsError
+from wivtext.markdown import MarkdownPage
+from wivtext.pages import BriefPage, IndexPage
+from wivtext.records import Brief, Language, to_dict
+from wivtext.views import TEMPLATES, labels
+
+
+def render(brief: Brief, form: str) -> str:
+    """The brief in one of `FORMS`, ending in a newline. Raises `SettingsError` for another form."""
+    if form not in FORMS:
+        raise SettingsError(f"unknown form {form!r}; choose one of: {', '.join(FORMS)}")
+    return FORMS[form](brief)
+
+
+def render_index(briefs: Mapping[str, Brief]) -> str:
+    """The page that lists the briefs of a corpus; `briefs` maps the name of each one's folder to it."""
+    return _page("index", page=IndexPage(briefs))
+
+
+def _markdown(brief: Brief, language: Language) -> str:
+    page = MarkdownPage(brief, language)
+    return _templates(False).get_template("brief.md.j2").render(brief=brief, page=page, label=labels(language))
+
+
+def _html(brief: Brief) -> str:
+    return _page("brief", page=BriefPage(brief))
+
+
+def _json(brief: Brief) -> str:
+    return json.dumps(to_dict(brief), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+FORMS: dict[str, Callable[[Brief], str]] = {
+    "en.md": lambda brief: _markdown(brief, "en"),
+    "zh.md": lambda brief: _markdown(brief, "zh"),
+    "html": _html,
+    "json": _json,
+}
+
+
+def _page(name: str, **values: Any) -> str:
+    style, script = _own("page.css"), _own(f"{name}.js")
+    return (
+        _templates(True)
+        .get_template(f"{name}.html.j2")
+        .render(
+            en=labels("en"),
+            zh=labels("zh"),
+            style=Markup(style),
+            script=Markup(script),
+            # Nothing but this style and this script can ever run or be fetched, whatever a document says.
+            policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+            "base-uri 'none'; form-action 'none'",
+            **values,
+        )
+    )
+
+
+@lru_cache(maxsize=2)
+def _templates(escaping: bool) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=escaping,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@lru_cache(maxsize=8)
+def _own(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,31 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const box = document.getElementById("search");
+  const count = document.getElementById("count");
+  const none = document.getElementById("none");
+  const entries = [...document.querySelectorAll(".entry")];
+  const buttons = [...document.querySelectorAll("[data-set-view]")];
+
+  function setView(view) {
+    root.dataset.view = view;
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.setView === view)));
+    try { localStorage.setItem("wivtext-view", view); } catch { /* a page from a disk may have no storage */ }
+  }
+
+  function search() {
+    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    entries.forEach((entry) => { entry.hidden = !words.every((word) => entry.dataset.text.includes(word)); });
+    const shown = entries.filter((entry) => !entry.hidden).length;
+    count.textContent = shown === entries.length ? String(shown) : shown + " / " + entries.length;
+    none.hidden = shown > 0;
+  }
+
+  box.addEventListener("input", search);
+  buttons.forEach((button) => button.addEventListener("click", () => setView(button.dataset.setView)));
+  let view = "both";
+  try { view = localStorage.getItem("wivtext-view") || view; } catch { /* as above */ }
+  setView(["en", "zh", "both"].includes(view) ? view : "both");
+  search();
+  root.classList.add("live");
+})();
