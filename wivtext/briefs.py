@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from wivtext import __version__, engines, naming
 from wivtext.attribution import attribute
-from wivtext.translation.cache import TranslationCache
 from wivtext.engines import Summarizer, Translator
 from wivtext.records import (
     Brief,
@@ -29,6 +28,7 @@ from wivtext.settings import Settings
 from wivtext.summary import summarize_all
 from wivtext.terms import TermBase
 from wivtext.translation import translate
+from wivtext.translation.cache import TranslationCache
 
 
 def brief(

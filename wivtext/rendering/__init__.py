@@ -13,10 +13,10 @@ import jinja2
 from markupsafe import Markup
 
 from wivtext.errors import SettingsError
-from wivtext.markdown import MarkdownPage
-from wivtext.pages import BriefPage, IndexPage
 from wivtext.records import Brief, Language, to_dict
-from wivtext.views import TEMPLATES, labels
+from wivtext.rendering.markdown import MarkdownPage
+from wivtext.rendering.pages import BriefPage, IndexPage
+from wivtext.rendering.views import TEMPLATES, labels
 
 
 def render(brief: Brief, form: str) -> str:

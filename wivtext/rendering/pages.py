@@ -10,7 +10,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from wivtext.records import Brief, Finding, Language, Line, Sentence, SpeakerBrief, Statement
-from wivtext.views import Place, View, finding_kind, places, runs
+from wivtext.rendering.views import Place, View, finding_kind, places, runs
 
 Tag = str
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wivtext.records import Brief, Finding, Language, Line, SpeakerBrief, Statement
-from wivtext.views import Place, View, labels, places, references
+from wivtext.rendering.views import Place, View, labels, places, references
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$]|&(?=[#A-Za-z]))")
 # What would begin a heading, a list or a rule.
