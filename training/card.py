@@ -17,9 +17,9 @@ SETS = {
 }
 LANGUAGES = {"en": "English", "zh": "Chinese"}
 DATA = """\
-| pool | what | pairs drawn |
+| pool | what | drawn, about |
 |---|---|---|
-| reports | our own bilingual reports (train split: sentences, titles, briefs) and single sentences, CC BY 4.0 | {reports:,} |
+| reports | our own bilingual reports (train split) and single sentences, CC BY 4.0 | {reports:,} |
 | news | WMT news test sets 2017-2020, human translations | {news:,} |
 | general | documentation and business prose with open licences (CC BY 4.0, CC0, Apache-2.0, MIT) | {general:,} |
 | terms | our term base, entries as tiny pairs | {terms:,} |
@@ -71,8 +71,9 @@ def card(settings: recipe.Settings, direction: str, facts: dict[str, Any]) -> st
             f"# {facts['name']} {facts['version']}: {source} to {target}\n",
             f"A compact Marian model, trained from scratch for wivtext. Licence: {facts['licence']}.\n",
             f"{shape['encoder_layers']} encoder and {shape['decoder_layers']} decoder layers, width {shape['d_model']}, "
-            f"joint vocabulary of 12,000 pieces; {training['target_tokens']:,} target tokens in {training['steps']:,} updates, "
-            f"{training['seconds'] / 60:.0f} minutes on one shared CPU core; CTranslate2 {facts['quantization']}.",
+            f"joint vocabulary of 12,000 pieces; {training['target_tokens']:,} target tokens in {training['steps']:,} "
+            f"updates, {training['seconds'] / 60:.0f} minutes on one shared CPU core; "
+            f"CTranslate2 {facts['quantization']}.",
             "Recipe, text form and calling conventions: `training/` of the project.\n",
             "## Data\n",
             DATA.format(**training["pairs_drawn"]),
