@@ -37,15 +37,16 @@ LIMITS = """\
 
 def score_rows(folder: Path) -> Iterator[str]:
     """The table of scores, a row a set."""
-    yield "| set | sentences | BLEU | chrF2 | figures right | given terms obeyed |"
-    yield "|---|---|---|---|---|---|"
+    yield "| set | sentences | BLEU | chrF2 | figures right | given terms obeyed | bare names in Latin letters |"
+    yield "|---|---|---|---|---|---|---|"
     for name, label in SETS.items():
         path = folder / f"{name}.json"
         if path.exists():
             s = json.loads(path.read_text("utf-8"))
             bleu, chrf = (s[k].split(" ")[0] for k in ("BLEU", "chrF2"))
             figures, terms = s["figures right, of sentences with digits"], s.get("given terms obeyed", "")
-            yield f"| {label} | {s['sentences']} | {bleu} | {chrf} | {figures} | {terms} |"
+            names = s.get("bare names in Latin letters", "")
+            yield f"| {label} | {s['sentences']} | {bleu} | {chrf} | {figures} | {terms} | {names} |"
 
 
 def signatures(folder: Path) -> str:
@@ -70,9 +71,9 @@ def card(settings: recipe.Settings, direction: str, facts: dict[str, Any]) -> st
         [
             f"# {facts['name']} {facts['version']}: {source} to {target}\n",
             f"A compact Marian model, trained from scratch for wivtext. Licence: {facts['licence']}.\n",
-            f"{shape['encoder_layers']} encoder and {shape['decoder_layers']} decoder layers, width {shape['d_model']}, "
-            f"joint vocabulary of 12,000 pieces; {training['target_tokens']:,} target tokens in {training['steps']:,} "
-            f"updates, {training['seconds'] / 60:.0f} minutes on one shared CPU core; "
+            f"{shape['encoder_layers']} encoder and {shape['decoder_layers']} decoder layers, "
+            f"width {shape['d_model']}, joint vocabulary of 12,000 pieces; {training['target_tokens']:,} target tokens "
+            f"in {training['steps']:,} updates, {training['seconds'] / 60:.0f} minutes on one shared CPU core; "
             f"CTranslate2 {facts['quantization']}.",
             "Recipe, text form and calling conventions: `training/` of the project.\n",
             "## Data\n",
