@@ -95,9 +95,9 @@ class View:
         if self.language == "en":
             return f"{kind}: {finding.message}"
         if finding.kind == "name" and not finding.target:
-            return f"{kind}：{finding.source}，译名未知，请补充到corpus/terms"
+            return spaced(f"{kind}：{finding.source}，译名未知，请补充到corpus/terms")
         parts = [f"{word}“{part}”" for word, part in (("原文", finding.source), ("译文", finding.target)) if part]
-        return f"{kind}：{'，'.join(parts) or finding.message}"
+        return spaced(f"{kind}：{'，'.join(parts) or finding.message}")
 
     @cached_property
     def _quoted(self) -> frozenset[int]:
