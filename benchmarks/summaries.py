@@ -1,0 +1,93 @@
+"""The extractive summarizer against LEAD and sumy's algorithms on gold briefs: ROUGE of the general points.
+
+    python benchmarks/summaries.py REPORTS.jsonl [--sentences 4]
+
+REPORTS has an object a line: `title`, `sentences[{en, zh, speaker}]`, `brief{en[], zh[]}`. Chinese is compared by
+character. Needs the `benchmarks` extra.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from rouge_score.rouge_scorer import RougeScorer
+from sumy.models.dom import ObjectDocumentModel, Paragraph
+from sumy.models.dom import Sentence as SumySentence
+
+from wivtext.engines import Passage
+from wivtext.engines.extractive import ExtractiveSummarizer, tokens
+from wivtext.engines.fakes import LeadSummarizer
+from wivtext.records import Language, Sentence
+
+SUMY = {
+    "lex_rank": "LexRankSummarizer",
+    "text_rank": "TextRankSummarizer",
+    "lsa": "LsaSummarizer",
+    "luhn": "LuhnSummarizer",
+    "kl": "KLSummarizer",
+    "sum_basic": "SumBasicSummarizer",
+    "reduction": "ReductionSummarizer",
+}
+MEASURES = ("rouge1", "rouge2", "rougeL")
+
+
+class Tokens:
+    """Both sides of sumy and of ROUGE want an object: words for English, characters or pairs of them for Chinese."""
+
+    def tokenize(self, text: str) -> list[str]:
+        return re.findall(r"[\u4e00-\u9fff]|[a-z0-9]+", text.lower())
+
+    def to_words(self, text: str) -> list[str]:
+        return tokens(text)
+
+
+def passage_of(report: dict[str, Any], language: Language, limit: int) -> Passage:
+    texts = [sentence[language] for sentence in report["sentences"]]
+    speakers = tuple(sentence["speaker"] for sentence in report["sentences"])
+    sentences = tuple(Sentence(index, 0, len(text), text, 0, language) for index, text in enumerate(texts))
+    return Passage(sentences, language, limit, report["title"][language], speakers)
+
+
+def by_sumy(name: str, passage: Passage) -> str:
+    summarize = getattr(import_module(f"sumy.summarizers.{name}"), SUMY[name])()
+    sentences = [SumySentence(sentence.text, Tokens()) for sentence in passage.sentences]
+    return " ".join(str(sentence) for sentence in summarize(ObjectDocumentModel([Paragraph(sentences)]), passage.limit))
+
+
+def summary(name: str, passage: Passage) -> str:
+    if name in SUMY:
+        return by_sumy(name, passage)
+    engine = LeadSummarizer() if name == "LEAD" else ExtractiveSummarizer()
+    return " ".join(point.text for point in engine.summarize([passage])[0])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reports", type=Path)
+    parser.add_argument("--sentences", type=int, default=4)
+    options = parser.parse_args()
+    reports = [json.loads(line) for line in options.reports.read_text(encoding="utf-8").splitlines()]
+    scorer = RougeScorer(list(MEASURES), tokenizer=Tokens())
+    print(f"{len(reports)} documents, {options.sentences} sentences each; F1 of {', '.join(MEASURES)}")
+    languages: tuple[Language, ...] = ("en", "zh")
+    for name in ("LEAD", *SUMY, "wivtext"):
+        cells = []
+        for language in languages:
+            scores = [
+                scorer.score(
+                    " ".join(report["brief"][language]), summary(name, passage_of(report, language, options.sentences))
+                )
+                for report in reports
+            ]
+            cells += [f"{mean(score[measure].fmeasure for score in scores):.3f}" for measure in MEASURES]
+        print(f"{name:10} en {' '.join(cells[:3])}   zh {' '.join(cells[3:])}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""The summarizer that comes with the package: sentences of the source, chosen so that together they stand for it.
+
+Sentences are ranked by centrality in a graph of shared words (LexRank, Erkan and Radev 2004,
+https://doi.org/10.1613/jair.1523), place, likeness to the title, figures and names, and taken one by one for what
+they add to those already taken (maximal marginal relevance, Carbonell and Goldstein 1998,
+https://doi.org/10.1145/290941.291025), each speaker in turn. The weights were tuned on our reports; see
+`benchmarks/summaries.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wivtext.engines import Passage
+from wivtext.records import Language, Point, Sentence
+from wivtext.settings import Settings
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each feature of a sentence counts; `redundancy` and `same_speaker` lower what was said already."""
+
+    centrality: float = 1.0
+    opening: float = 0.1
+    title: float = 3.0
+    figures: float = 1.3
+    length: float = 0.9
+    dangling: float = 0.5
+    question: float = 0.5
+    fragment: float = 0.6
+    redundancy: float = 2.0
+    same_speaker: float = 0.1
+
+
+class ExtractiveSummarizer:
+    """Graph-ranked sentences chosen for coverage, in either language.
+
+    >>> from wivtext.engines import Passage
+    >>> texts = ["Sales of vans rose 12% in May.", "It rained.", "Exports of vans rose 40%, and sales will rise again."]
+    >>> sentences = tuple(Sentence(i, 0, len(t), t, 0, "en") for i, t in enumerate(texts))
+    >>> [point.sentences for point in ExtractiveSummarizer().summarize([Passage(sentences, "en", 2)])[0]]
+    [(0,), (2,)]
+    """
+
+    def __init__(self, model: str = "", settings: Settings | None = None, weights: Weights | None = None) -> None:
+        self._weights = weights or Weights()
+
+    @property
+    def signature(self) -> str:
+        """The engine's version and weights."""
+        return f"extractive 1 {','.join(f'{weight:g}' for weight in astuple(self._weights))}"
+
+    def summarize(self, passages: Sequence[Passage]) -> list[tuple[Point, ...]]:
+        """The sentences chosen for each passage, in their order."""
+        return [self._points(passage) for passage in passages]
+
+    def _points(self, passage: Passage) -> tuple[Point, ...]:
+        if len(passage.sentences) <= passage.limit:
+            chosen = list(range(len(passage.sentences)))
+        else:
+            chosen = self._choose(passage)
+        picked = [passage.sentences[place] for place in sorted(chosen)]
+        return tuple(Point(sentence.text, (sentence.index,)) for sentence in picked)
+
+    def _choose(self, passage: Passage) -> list[int]:
+        vectors = _vectors([*(sentence.text for sentence in passage.sentences), passage.title])
+        likeness = vectors[:-1] @ vectors[:-1].T
+        scores = self._scores(passage, likeness, vectors[:-1] @ vectors[-1])
+        chosen: list[int] = []
+        while len(chosen) < passage.limit:
+            worth = scores - self._weights.redundancy * _nearest(likeness, chosen)
+            worth -= self._weights.same_speaker * _already(passage.speakers, chosen, len(scores))
+            worth[chosen] = -np.inf
+            chosen.append(int(np.argmax(worth)))
+        return chosen
+
+    def _scores(self, passage: Passage, likeness: Vector, to_title: Vector) -> Vector:
+        weights, count = self._weights, len(passage.sentences)
+        scores: Vector = (
+            weights.centrality * _centrality(likeness)
+            + weights.opening * (np.arange(count) == 0)
+            + weights.title * to_title
+        )
+        scores += np.array([self._of_itself(sentence) for sentence in passage.sentences])
+        return scores
+
+    def _of_itself(self, sentence: Sentence) -> float:
+        """What a sentence is worth whatever stands around it."""
+        weights, size = self._weights, len(tokens(sentence.text))
+        return (
+            weights.figures * min(len(_FIGURE.findall(sentence.text)), 3) / 3
+            + weights.length * min(size, _FULL_SIZE) / _FULL_SIZE
+            - weights.dangling * bool(_dangling(sentence.language).match(sentence.text))
+            - weights.question * sentence.text.rstrip("”\"'’").endswith(("?", "？"))
+            - weights.fragment * (size < _FRAGMENT)
+        )
+
+
+def tokens(text: str) -> list[str]:
+    """What sentences are compared by: English words without endings, pairs of Chinese characters, figures.
+
+    >>> tokens("The plants opened: 35%"), tokens("销量增长35%")
+    (['plant', 'open', '35'], ['销量', '量增', '增长', '35'])
+    """
+    found: list[str] = []
+    for match in _TOKEN.finditer(text.lower()):
+        run = match.group()
+        if "\u4e00" <= run[0] <= "\u9fff":
+            found += [run[start : start + 2] for start in range(max(1, len(run) - 1))]
+        elif run not in _stop_words():
+            found.append(_stem(run))
+    return found
+
+
+_TOKEN = re.compile(r"[\u4e00-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_]+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FULL_SIZE, _FRAGMENT = 25, 5
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|ing|ed|es|s|ly)$")
+_DAMPING, _ROUNDS = 0.85, 40
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word) if word.isascii() else word
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    text = (files("wivtext") / "data" / "summary.json").read_text(encoding="utf-8")
+    lists: dict[str, list[str]] = json.loads(text)
+    return lists
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(_lists()["stop_words"])
+
+
+@cache
+def _dangling(language: Language) -> re.Pattern[str]:
+    """Openings that lean on the sentence before."""
+    openings = "|".join(map(re.escape, _lists()[f"dangling.{language}"]))
+    return re.compile(rf"[“\"]?(?:{openings})" + (r"\b" if language == "en" else ""), re.IGNORECASE)
+
+
+def _vectors(texts: Sequence[str]) -> Vector:
+    """A row of unit length for each text: term frequency by inverse sentence frequency."""
+    counts = [Counter(tokens(text)) for text in texts]
+    spread = Counter(word for count in counts for word in count)
+    column = {word: place for place, word in enumerate(spread)}
+    rows = np.zeros((len(texts), max(1, len(column))))
+    for row, count in zip(rows, counts, strict=True):
+        for word, times in count.items():
+            row[column[word]] = times * np.log((1 + len(texts)) / spread[word])
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Vector = rows / np.where(lengths > 0, lengths, 1)
+    return unit
+
+
+def _centrality(likeness: Vector) -> Vector:
+    """PageRank over the sentences, the highest 1."""
+    links = likeness.copy()
+    np.fill_diagonal(links, 0)
+    sums = links.sum(axis=1, keepdims=True)
+    count = len(links)
+    links = np.where(sums > 0, links / np.where(sums > 0, sums, 1), 1 / count)
+    rank = np.full(count, 1 / count)
+    for _ in range(_ROUNDS):
+        rank = (1 - _DAMPING) / count + _DAMPING * (links.T @ rank)
+    highest: Vector = rank / rank.max()
+    return highest
+
+
+def _nearest(likeness: Vector, chosen: list[int]) -> Vector:
+    nearest: Vector = likeness[:, chosen].max(axis=1) if chosen else np.zeros(len(likeness))
+    return nearest
+
+
+def _already(speakers: Sequence[str | None], chosen: list[int], count: int) -> Vector:
+    """How often each sentence's speaker has been chosen."""
+    if not speakers:
+        return np.zeros(count)
+    taken = Counter(speakers[place] for place in chosen if speakers[place] is not None)
+    return np.array([float(taken[speaker]) for speaker in speakers])
