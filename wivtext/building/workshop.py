@@ -11,7 +11,6 @@ import msgspec
 from wivtext import __version__
 from wivtext.briefs import brief
 from wivtext.building.manifest import Fingerprint, digest
-from wivtext.translation.cache import TranslationCache, default_path
 from wivtext.engines import Summarizer, Translator, summarizer, translator
 from wivtext.errors import WivtextError
 from wivtext.reading import read
@@ -19,6 +18,7 @@ from wivtext.records import Brief
 from wivtext.rendering import render
 from wivtext.settings import Settings
 from wivtext.terms import TermBase
+from wivtext.translation.cache import TranslationCache, default_path
 
 FORMS = {"brief.en.md": "en.md", "brief.zh.md": "zh.md", "brief.html": "html", "brief.json": "json"}
 

@@ -79,7 +79,8 @@ class ExtractiveSummarizer:
         scores = self._scores(passage, likeness, vectors[:-1] @ vectors[-1])
         chosen: list[int] = []
         while len(chosen) < passage.limit:
-            worth = scores - self._weights.redundancy * _nearest(likeness, chosen)
+            nearest = _nearest(likeness, chosen)
+            worth = scores - self._weights.redundancy * nearest - _NEVER * (nearest > _SAME)
             worth -= self._weights.same_speaker * _already(passage.speakers, chosen, len(scores))
             worth[chosen] = -np.inf
             chosen.append(int(np.argmax(worth)))
@@ -126,6 +127,10 @@ def tokens(text: str) -> list[str]:
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _FULL_SIZE, _FRAGMENT = 25, 5
+_SAME, _NEVER = (
+    0.6,
+    100.0,
+)  # from this likeness on a sentence says the same again: taken only where nothing else is left
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|ing|ed|es|s|ly)$")
 _DAMPING, _ROUNDS = 0.85, 40
 
