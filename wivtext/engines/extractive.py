@@ -127,10 +127,8 @@ def tokens(text: str) -> list[str]:
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _FULL_SIZE, _FRAGMENT = 25, 5
-_SAME, _NEVER = (
-    0.6,
-    100.0,
-)  # from this likeness on a sentence says the same again: taken only where nothing else is left
+# From this likeness on a sentence says the same again: taken only where nothing else is left.
+_SAME, _NEVER = 0.45, 100.0
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|ing|ed|es|s|ly)$")
 _DAMPING, _ROUNDS = 0.85, 40
 
