@@ -26,7 +26,7 @@ from wivtext.attribution.linear import Linear
 from wivtext.attribution.sources import Choice, Sources, choose
 from wivtext.scoring import gold_document, same_speaker
 
-DATA = Path(attribution.__file__).parent / "data" / "attribution"
+DATA = Path(attribution.__file__).parents[1] / "data" / "attribution"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wivtext.attribution import chinese_cues, chinese_names, english_cues, english_roles, names, turns
+from wivtext.attribution import bilingual, chinese_cues, chinese_names, english_cues, english_roles, names, turns
 from wivtext.attribution.lexicons import chinese, english
 from wivtext.attribution.mentions import Cue, Entity, Mention
 from wivtext.attribution.quotations import Quoting, quoted, quoting
@@ -133,7 +133,9 @@ def _people(
     persons = _english_people(texts) if document.language == "en" else chinese_names.people(texts)
     if document.mixed:
         others = chinese_names.people(texts) if document.language == "en" else _english_people(texts)
-        persons += [entity for entity in others if entity.score >= 4 or "·" in entity.name]
+        known = {entity.name for entity in persons}
+        persons += [e for e in others if e.name not in known and (e.score >= 4 or "·" in e.name)]
+    persons = bilingual.pair(persons, "\n".join([document.title, *texts]), document.language)
     labels = Counter(turn or (label[0] if label else "") for label, turn in marked)
     for label in labels:
         if label and not turns.interviewer(label) and not turns.answering(label) and not _known(label, persons):

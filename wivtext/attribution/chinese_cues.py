@@ -47,7 +47,7 @@ _DOCUMENT = re.compile(
 _UNLISTED = re.compile(
     "(?:医生|兽医|护士|主任|局长|经理|教授|专家|场长|厂长|院长|校长|总监|董事长|总裁|秘书长|负责人|工程师|研究员|代表|发言人|村民|书记|馆长|站长|队长|会长|主席|部长)(?=[一-鿿]{2,5}$)"
 )
-_HAN = re.compile("[一-鿿A-Za-z·]+")
+_HAN = re.compile("[一-鿿A-Za-z·]+|[A-Za-z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+)*[一-鿿]*")
 _BOTH = frozenset(("双方", "各方", "他们", "她们", "我们", "大家", "三方", "两国"))
 _NO_NOUN = frozenset(
     "但而并这那如因也都还会将可就不没有在到被把是要能一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按"
@@ -80,11 +80,11 @@ class Reader:
         heads = {
             person.name[:2] if person.name[:2] in chinese().compound_surnames else person.name[:1]
             for person in roster.persons
-            if "·" not in person.name
+            if "·" not in person.name and not person.name[0].isascii()
         }
         courtesy = "|".join(chinese().courtesy)
         surnames = "|".join(sorted(heads, key=len, reverse=True)) or "(?!)"
-        pieces = [re.escape(name) for name in names] + [
+        pieces = [_whole(name) for name in names] + [
             rf"(?:{surnames})(?:{courtesy})",
             rf"[老小](?:{surnames}|[\u4e00-\u9fff](?=说|表示|介绍))",
         ]
@@ -239,7 +239,8 @@ class Reader:
         documented = _DOCUMENT.search(segment)
         if documented is None:
             offset += segment[offset:].rfind("的", 0, max(0, len(segment) - offset - 1)) + 1
-        phrase = segment[offset:]
+        offset += len(segment[offset:]) - len(segment[offset:].lstrip())
+        phrase = segment[offset:].rstrip()
         if documented is not None and documented.start() > offset:
             phrase = _TRAILING.sub("", segment[offset : documented.start()])
         if not 1 < len(phrase) < 30 or _verbs().match(phrase) or phrase in _BOTH:
@@ -277,6 +278,11 @@ class Reader:
                     )
                 )
                 return
+
+
+def _whole(name: str) -> str:
+    """The pattern of a name; one in Latin letters ends where its word ends."""
+    return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name[-1].isascii() else re.escape(name)
 
 
 def _hide(text: str, quoted: Sequence[tuple[int, int]]) -> str:

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from wivtext.attribution import names as latin
 from wivtext.attribution.chinese_roles import describe
-from wivtext.attribution.lexicons import chinese
+from wivtext.attribution.lexicons import chinese, english
 from wivtext.attribution.mentions import Entity
 
 _BREAKS = "，。；：！？、“”‘’（）()《》「」『』—…,;:!? 　\n"
@@ -25,7 +26,9 @@ _FOLLOWERS = (
     | frozenset("和上当同今昨日周每去本接会当有自至到经应拿带强笑苦坦直特首一二三四五六七八九十0123456789")
 )
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,9}(?:[·•・][\u4e00-\u9fff]{1,9}|[·•・-][\u4e00-\u9fff]{1,6})+")
-_COURTESY_PREFIX = frozenset("老小阿")
+_LATIN = re.compile(
+    r"(?<![A-Za-z])[A-Z][a-zÀ-ɏ'’.-]+(?: (?:[A-Z][A-Za-zÀ-ɏ'’.-]*|de|van|von|der|bin|al|di|da)){1,4}(?![A-Za-z])"
+)
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +80,7 @@ def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> lis
     evidence: Counter[str] = Counter()
     first: dict[str, tuple[str, int]] = {}
     for sentence in sentences:
-        for start, name, weight in _foreign(sentence) + _native(sentence):
+        for start, name, weight in _foreign(sentence) + _latin(sentence) + _native(sentence):
             evidence[name] += weight + (5 if name in known else 0)
             first.setdefault(name, (sentence, start))
     text = "\n".join(sentences)
@@ -103,11 +106,22 @@ def _entity(name: str, names: list[str], sentences: Sequence[str]) -> Entity:
     for sentence in sentences:
         position = sentence.find(name)
         if position >= 0:
-            found_role, found_organisation = describe(sentence, position, position + len(name))
+            first = _listed(sentence, position, names)
+            found_role, found_organisation = describe(sentence[first:], position - first, position - first + len(name))
             role, organisation = role or found_role, organisation or found_organisation
             if role:
                 break
     return Entity(name, parts=name_parts(name), role=role, organisation=organisation)
+
+
+def _listed(sentence: str, position: int, names: list[str]) -> int:
+    """Where the post before a name may begin: after the name before it in a list of people."""
+    last = 0
+    for other in names:
+        before = sentence.rfind(other, 0, position)
+        if before >= 0:
+            last = max(last, before + len(other))
+    return last
 
 
 def name_parts(name: str) -> frozenset[str]:
@@ -116,6 +130,8 @@ def name_parts(name: str) -> frozenset[str]:
     >>> sorted(name_parts("海伦·卡特赖特"))
     ['卡特赖特', '海伦']
     """
+    if name.isascii() or not "\u4e00" <= name[0] <= "\u9fff":
+        return latin.name_parts(name)
     if "·" in name or "•" in name or "・" in name:
         return frozenset(part for part in re.split("[·•・]", name) if len(part) > 1)
     return frozenset()
@@ -139,6 +155,25 @@ def _foreign(sentence: str) -> list[tuple[int, str, int]]:
         end = _foreign_end(sentence, match)
         if end - start > 2:
             found.append((start, sentence[start:end], 4))
+    return found
+
+
+def _latin(sentence: str) -> list[tuple[int, str, int]]:
+    """Names in Latin letters: after a role, or one that begins as names do, before a verb of saying."""
+    found = []
+    for match in _LATIN.finditer(sentence):
+        name = match.group().rstrip(".")
+        words = name.split()
+        if latin.is_organisation(name) or name in english().places or words[-1] in ("China", "Europe", "America"):
+            continue
+        before = sentence[: match.start()].rstrip()
+        titled = bool(before) and any(before.endswith(role) for role in _role_ends(before[-1]))
+        known = latin.pinyin(name) or words[0] in english().given_names or words[-1] in english().surnames
+        speaks = _followed(sentence, match.start() + len(name) + (sentence[match.end() : match.end() + 1] == " ")) > 0
+        if titled or known:
+            found.append((match.start(), name, 3 + speaks))
+        elif before.endswith("的") or not before:
+            found.append((match.start(), name, 1 + speaks))
     return found
 
 

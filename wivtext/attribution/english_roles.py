@@ -30,14 +30,34 @@ def describe(text: str, tokens: Sequence[Token], first: int, stop: int) -> tuple
 
 
 def _after(text: str, tokens: Sequence[Token], stop: int) -> tuple[str | None, str | None]:
+    stop = _past_other_script(tokens, stop)
     if stop >= len(tokens) or tokens[stop].text not in (",", "(", "—", "–") or tokens[stop - 1].possessive:
         return None, None
     end = stop + 1
     while end < len(tokens) and tokens[end].text not in _STOPS and end - stop < 22:
-        if tokens[end].lower in english().reporting_verbs and not tokens[end].capital and tokens[end - 1].lower != "of":
+        if _speaks(tokens, end):
             break
         end += 1
     return _phrase(text, tokens, stop + 1, end)
+
+
+def _past_other_script(tokens: Sequence[Token], stop: int) -> int:
+    """Behind a name's Chinese form in brackets: Lin Haoran (林浩然), chairman of Foo."""
+    if stop + 2 < len(tokens) and tokens[stop].text in ("(", "（") and "\u4e00" <= tokens[stop + 1].text[0] <= "\u9fff":
+        while stop < len(tokens) and tokens[stop].text not in (")", "）"):
+            stop += 1
+        return stop + 1
+    return stop
+
+
+def _speaks(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is a verb of saying that ends the apposition, and no noun or role: a judge, state secretary."""
+    token = tokens[index]
+    if token.capital or token.lower not in english().reporting_verbs or is_role(token.lower):
+        return False
+    if token.lower in english().noun_forms or tokens[index - 1].lower in _ARTICLES | {"of"}:
+        return False
+    return not (index + 1 < len(tokens) and is_role(tokens[index + 1].lower))
 
 
 def _phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> tuple[str | None, str | None]:
