@@ -176,7 +176,10 @@ def _role(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | None:
     if speaker.role is None:
         return None
     known = naming.known_role(speaker, terms)
-    return naming.bilingual(speaker.role, known) if known else texts.label(speaker.role)
+    if known:
+        return naming.bilingual(speaker.role, known)
+    line = texts.label(speaker.role)
+    return naming.bilingual(speaker.role, speaker.role, (naming.unknown(speaker.role),)) if line.findings else line
 
 
 def _organisation(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | None:

@@ -11,6 +11,7 @@ A name that is not known stays in the source's own form, or becomes pinyin from 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from wivtext.attribution.lexicons import english
@@ -20,6 +21,14 @@ from wivtext.terms import ORGANISATIONS, PEOPLE, ROLES, TermBase
 from wivtext.typography import is_chinese
 
 KIND = "name"
+# Bodies are called by what they are; the name of a firm is its own in every language.
+_BODY = re.compile(
+    r"\b(?:academy|administration|agency|association|authority|board|bureau|cent(?:er|re)|chamber|college|commission"
+    r"|committee|confederation|council|court|department|embassy|federation|government|hospital|institut(?:e|ion)"
+    r"|laboratory|league|ministry|museum|observatory|office|parliament|party|police|school|secretariat|society|union"
+    r"|university)\b",
+    re.IGNORECASE,
+)
 
 
 def language_of(text: str) -> Language:
@@ -80,10 +89,7 @@ def translatable(organisation: str) -> bool:
     >>> translatable("Lake Research Institute"), translatable("Oculis Nord"), translatable("澜驰汽车")
     (True, False, True)
     """
-    if language_of(organisation) == "zh":
-        return True
-    words = english()
-    return any(word in words.organisation_heads for word in organisation.lower().split())
+    return language_of(organisation) == "zh" or _BODY.search(organisation) is not None
 
 
 def name_pairs(speakers: Iterable[Speaker], terms: TermBase) -> list[tuple[str, str]]:

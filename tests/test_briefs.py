@@ -1,0 +1,131 @@
+"""Briefs: the same points in both languages, every line traced, speakers named in both."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from samples import CHINESE, ENGLISH, GoldTranslator, report
+
+from wivtext import naming
+from wivtext.briefs import brief
+from wivtext.engines.fakes import EchoTranslator, LeadSummarizer
+from wivtext.reading import read_text
+from wivtext.records import Brief, Speaker, from_dict, to_dict
+from wivtext.settings import Settings, settings_from
+from wivtext.terms import TermBase, TermEntry
+
+TERMS = TermBase((TermEntry("Ilva Brandt", "伊尔瓦·布兰特", "person"), TermEntry("prime minister", "总理", "role")))
+
+
+def made(data: dict, language: str, **options: object) -> Brief:
+    options = {"translator": GoldTranslator(), "summarizer": LeadSummarizer(), "terms": TERMS} | options
+    return brief(report(data, language), **options)
+
+
+@pytest.fixture(scope="module")
+def english() -> Brief:
+    return made(ENGLISH, "en")
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Brief:
+    return made(CHINESE, "zh")
+
+
+@pytest.mark.parametrize(("name", "data"), [("english", ENGLISH), ("chinese", CHINESE)])
+def test_sentences_stand_in_both_languages(name: str, data: dict, request: pytest.FixtureRequest) -> None:
+    one = request.getfixturevalue(name)
+    assert [(line.en, line.zh) for line in one.sentences] == [(pair["en"], pair["zh"]) for pair in data["sentences"]]
+    assert [line.sentences for line in one.sentences] == [(i,) for i in range(len(one.sentences))]
+    assert (one.title.en, one.title.zh) == (data["title"]["en"], data["title"]["zh"])
+
+
+@pytest.mark.parametrize("name", ["english", "chinese"])
+def test_points_repeat_the_sentences_they_cite(name: str, request: pytest.FixtureRequest) -> None:
+    one = request.getfixturevalue(name)
+    lines = [*one.points, *(line for speaker in one.speakers for line in speaker.summary)]
+    assert lines
+    assert all(line == one.sentences[line.sentences[0]] for line in lines)
+
+
+def test_speakers_say_what_is_theirs(english: Brief) -> None:
+    for speaker in english.speakers:
+        said = {index for statement in speaker.statements for index in statement.sentences}
+        assert {statement.speaker for statement in speaker.statements} == {speaker.speaker.id}
+        assert said.issuperset(index for line in speaker.summary for index in line.sentences)
+        assert len(speaker.summary) == min(len(said), Settings().summary.speaker_lines)
+
+
+def test_speakers_are_named_in_both_languages(english: Brief, chinese: Brief) -> None:
+    names = {speaker.name.en: speaker for speaker in (*english.speakers, *chinese.speakers)}
+    assert names["Ilva Brandt"].name.zh == "伊尔瓦·布兰特"
+    assert names["Ilva Brandt"].role is not None and names["Ilva Brandt"].role.zh == "总理"
+    assert names["Sang Weidong"].name.zh == "桑卫东"
+    assert not names["Sang Weidong"].name.findings
+
+
+def test_unknown_name_stays_as_it_is_and_is_listed(english: Brief) -> None:
+    [reker] = [speaker for speaker in english.speakers if speaker.speaker.name == "Tomas Reker"]
+    assert reker.name.zh == "Tomas Reker"
+    assert [finding.kind for finding in reker.name.findings] == ["name"]
+
+
+def test_a_sentence_that_is_a_point_is_translated_once() -> None:
+    translator = GoldTranslator()
+    one = made(ENGLISH, "en", translator=translator)
+    assert one.points[0] == one.sentences[0]
+    assert translator.asked.count((one.points[0].en, "en")) == 1
+    assert {language for _, language in translator.asked} == {"en"}
+
+
+def test_same_input_same_brief(english: Brief) -> None:
+    assert made(ENGLISH, "en") == english
+    assert from_dict(Brief, json.loads(json.dumps(to_dict(english)))) == english
+
+
+def test_mixed_document_is_translated_both_ways() -> None:
+    chinese_part, english_part = (
+        "大会今天在重庆开幕，来自三十个国家的代表参加。",
+        "“We are ready for it,” Jane Roe said on Monday.",
+    )
+    text = f"Car congress opens\n\n{chinese_part}\n\n{english_part}\n"
+    one = brief(read_text(text), translator=GoldTranslator(), summarizer=LeadSummarizer(), terms=TERMS)
+    by_language = {
+        sentence.language: line for sentence, line in zip(one.document.sentences, one.sentences, strict=True)
+    }
+    assert by_language["zh"].zh.startswith("大会今天") and by_language["zh"].en.startswith("T ")
+    assert by_language["en"].en.startswith("“We are ready") and "译" in by_language["en"].zh
+
+
+def test_signature_says_what_the_wording_depends_on(english: Brief) -> None:
+    assert "gold 1" in english.signature and "lead" in english.signature
+    fewer = made(ENGLISH, "en", settings=settings_from({"summary": {"speaker_lines": 1}}))
+    other = made(ENGLISH, "en", terms=TermBase())
+    assert len({english.signature, fewer.signature, other.signature}) == 3
+    assert all(len(speaker.summary) <= 1 for speaker in fewer.speakers)
+
+
+def test_document_without_speakers() -> None:
+    one = brief(
+        read_text("The plant opened in May.\n"), translator=EchoTranslator(), summarizer=LeadSummarizer(), terms=TERMS
+    )
+    assert one.speakers == () and len(one.points) == 1
+
+
+@pytest.mark.parametrize(
+    ("speaker", "pairs"),
+    [
+        (Speaker("1", "Ilva Brandt", ("Brandt", "she")), [("Ilva Brandt", "伊尔瓦·布兰特"), ("Brandt", "布兰特")]),
+        (Speaker("1", "林浩然", ("林",)), [("Lin Haoran", "林浩然")]),
+        (
+            Speaker("1", "Zhang Xinghai", ("Zhang",), name_other="张兴海"),
+            [("Zhang Xinghai", "张兴海"), ("Zhang", "张")],
+        ),
+        (Speaker("1", "Jane Roe", ("Roe",)), [("Jane Roe", "Jane Roe"), ("Roe", "Roe")]),
+        (Speaker("1", "吉提蓬·赛林"), []),
+        (Speaker("1", "Lake Institute", kind="organisation"), []),
+    ],
+)
+def test_name_pairs(speaker: Speaker, pairs: list[tuple[str, str]]) -> None:
+    assert naming.name_pairs([speaker], TERMS) == pairs
