@@ -227,7 +227,9 @@ class Reader:
 
     def _before_comma(self, found: Found, comma: int) -> Mention | None:
         """Of the mentions left of an apposition's closing comma, the person it is about."""
-        best: Mention | None = None
+        best = self._apposed(found, comma)
+        if best is not None:
+            return best
         for mention in found.mentions:
             if mention.stop > comma or comma - mention.stop > 30:
                 continue
@@ -260,6 +262,20 @@ class Reader:
         if best is not None and any(found.tokens[i].text in _BOUNDS for i in range(best.stop, comma)):
             return None
         return best
+
+    def _apposed(self, found: Found, comma: int) -> Mention | None:
+        """The person whose post stands between commas: Jane Roe, head of Foo China, said."""
+        for mention in found.mentions:
+            if mention.form not in ("name", "partial") or not 2 < comma - mention.stop < 30:
+                continue
+            inner = found.tokens[mention.stop + 1 : comma]
+            if _at(found, mention.stop) != "," or any(token.text in _BOUNDS for token in inner):
+                continue
+            post = next((token for token in inner if is_role(token.lower)), None)
+            commas = [token for token in inner if token.text == ","]
+            if post is not None and (not commas or commas[0].start > post.start) and len(commas) < 3:
+                return mention
+        return None
 
     def _apposition_only(self, found: Found, mention: Mention, verb: int) -> bool:
         """Whether one phrase between commas, and nothing else, parts the mention from its verb."""

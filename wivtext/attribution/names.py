@@ -28,6 +28,8 @@ _OPENERS = frozenset('“"‘«「:：—–-(;')
 _OPENING = frozenset(
     ("North", "South", "East", "West", "New", "United", "National", "Royal", "Great", "First", "General")
 )
+# Names of months that are names of people too.
+_MONTH_NAMES = frozenset(("Jan", "Jun", "May", "April", "June", "August"))
 _NEVER = frozenset(["I", "A", "An", "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You"])
 
 
@@ -100,7 +102,7 @@ def _starts(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.word == "He" and index + 1 < len(tokens) and pinyin(f"He {tokens[index + 1].word}"):
         return tokens[index + 1].lower not in english().common_words
-    if not _namelike(token):
+    if not _namelike(token) or (token.word in _MONTH_NAMES and not _given_month(tokens, index)):
         return False
     initial = index == 0 or tokens[index - 1].text in _OPENERS or tokens[index - 1].text in ".?!”"
     if token.word in english().given_names or token.word in english().pinyin_surnames:
@@ -110,11 +112,21 @@ def _starts(tokens: Sequence[Token], index: int) -> bool:
     return token.word in _OPENING and index + 1 < len(tokens) and tokens[index + 1].capital
 
 
+def _given_month(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a month's word is a given name: after a surname or given name, and before no number (Hattori Jun)."""
+    number = index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
+    before = tokens[index - 1].word if index else ""
+    after = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    lexicon = english()
+    family = before in lexicon.surnames | lexicon.given_names | lexicon.pinyin_surnames
+    return not number and (family or after in lexicon.surnames)
+
+
 def _namelike(token: Token) -> bool:
     words = english()
     if token.word in words.surnames:
         return True
-    if not token.capital or token.word in _NEVER or token.word in words.calendar:
+    if not token.capital or token.word in _NEVER or token.word in words.calendar - _MONTH_NAMES:
         return False
     return not is_role(token.lower) and token.word not in words.titles
 
@@ -123,6 +135,8 @@ def _extend(tokens: Sequence[Token], first: int) -> int:
     stop = first + 1
     particles = english().particles
     while stop < len(tokens) and not tokens[stop - 1].possessive and stop - first < 9:
+        if tokens[stop].word in _MONTH_NAMES and not _given_month(tokens, stop):
+            break
         if tokens[stop].capital and _namelike(tokens[stop]):
             stop += 1
         elif tokens[stop].word in particles and (joined := _joins(tokens, stop)):
@@ -208,7 +222,7 @@ def name_parts(name: str) -> frozenset[str]:
 
 def _shape(name: str) -> float:
     words = name.split()
-    if is_organisation(name) or name in english().places:
+    if is_organisation(name) or name in english().places or _branch(words):
         return -6.0
     score = 0.0
     if not any(_ordinary(word) for word in words):
@@ -228,6 +242,13 @@ def _shape(name: str) -> float:
     if len(words) > 4:
         score -= 1.0
     return score
+
+
+def _branch(words: Sequence[str]) -> bool:
+    """Whether a name is that of a branch, like Astrava China: a place last, and no given name before it."""
+    if words[-1] not in english().places or pinyin(" ".join(words)):
+        return False
+    return words[0] not in english().given_names and words[0] not in english().surnames
 
 
 def _ordinary(word: str) -> bool:
