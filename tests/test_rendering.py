@@ -1,0 +1,186 @@
+"""Renderings: what a reader finds on the pages, and that a document's text stays text."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from samples import HOSTILE, hostile_brief, sample_brief
+
+from wivtext.errors import SettingsError
+from wivtext.records import Brief, from_dict
+from wivtext.rendering import FORMS, render, render_index
+from wivtext.rendering.markdown import escape
+from wivtext.rendering.views import places, references
+
+BRIEF = sample_brief()
+HOSTILE_BRIEF = hostile_brief()
+
+
+class Elements(HTMLParser):
+    """Every tag of a page with its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def count(self, tag: str) -> int:
+        return sum(name == tag for name, _ in self.found)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_are_whole_files(form: str) -> None:
+    text = render(BRIEF, form)
+    assert text.endswith("\n") and "\r" not in text
+    assert render(BRIEF, form) == text
+
+
+def test_json_comes_back() -> None:
+    text = render(BRIEF, "json")
+    data = json.loads(text)
+    assert from_dict(Brief, data) == BRIEF
+    assert list(data) == sorted(data)
+
+
+def test_unknown_form() -> None:
+    with pytest.raises(SettingsError, match=r"en\.md, zh\.md, html, json"):
+        render(BRIEF, "pdf")
+
+
+def test_markdown_in_english() -> None:
+    page = render(BRIEF, "en.md")
+    assert page.startswith("# Coalition talks begin in Saldora")
+    assert "2026-05-03 · Island Herald · original in English · [link](<https://example.org/coalition>)" in page
+    assert "## Key points\n\n- Parties in the island republic" in page
+    assert "the country’s electoral commission announced. [2] ⚠" in page
+    assert "- Sentence 2 — number: “47” (47) became “74” (74)" in page
+    assert BRIEF.signature in page
+
+
+def test_markdown_in_chinese() -> None:
+    page = render(BRIEF, "zh.md")
+    assert page.startswith("# 萨尔多拉执政党失去多数席位")
+    assert "进步联盟在 120 个议席中获得 47 席" in page
+    assert "- 第2句 — 数字：原文“47”，译文“74”" in page
+
+
+def test_translated_quotations_say_so() -> None:
+    assert "我们会照办。”总理伊尔瓦·布兰特在简短的电视讲话中说。*（引语为译文）*" in render(BRIEF, "zh.md")
+    assert "quotation translated" not in render(BRIEF, "en.md")
+    assert "<small>引语为译文</small>" in render(BRIEF, "html")
+
+
+def test_every_source_sentence_is_there_with_its_translation() -> None:
+    for form in ("en.md", "zh.md", "html"):
+        page = render(BRIEF, form)
+        assert all(page.count(line.zh[:3]) for line in BRIEF.sentences)
+    page = Elements(render(BRIEF, "html"))
+    ids = {attributes.get("id") for _, attributes in page.found}
+    assert ids.issuperset(f"s{index}" for index in range(len(BRIEF.sentences)))
+
+
+def test_references_of_the_page_lead_somewhere() -> None:
+    page = Elements(render(BRIEF, "html"))
+    ids = [attributes["id"] for _, attributes in page.found if "id" in attributes]
+    links = [attributes["href"] or "" for tag, attributes in page.found if tag == "a"]
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+
+
+def test_page_needs_nothing_but_itself() -> None:
+    for text in (render(BRIEF, "html"), render_index({"a": BRIEF})):
+        page = Elements(text)
+        assert not [tag for tag, attributes in page.found if "src" in attributes]
+        assert [attributes["href"] for tag, attributes in page.found if tag == "link"] == ["data:,"]
+        policies = [attributes["content"] for _, attributes in page.found if "http-equiv" in attributes]
+        assert [(policy or "").startswith("default-src 'none'") for policy in policies] == [True]
+        assert "url(" not in text and "@import" not in text
+
+
+def test_languages_are_marked() -> None:
+    page = Elements(render(BRIEF, "html"))
+    assert page.found[0] == ("html", {"lang": "en", "data-view": "both"})
+    assert {attributes["lang"] for _, attributes in page.found if attributes.get("lang")} == {"en", "zh-Hans"}
+
+
+@pytest.mark.parametrize("form", ["html", "index"])
+def test_documents_cannot_inject_html(form: str) -> None:
+    def page(brief: Brief) -> Elements:
+        return Elements(render_index({'a"b/../<c>': brief}) if form == "index" else render(brief, "html"))
+
+    hostile, plain = page(HOSTILE_BRIEF), page(BRIEF)
+    assert hostile.count("script") == plain.count("script") == 1
+    assert hostile.count("img") == 0
+    assert not [name for _, attributes in hostile.found for name in attributes if name.startswith("on")]
+    assert not [attributes for tag, attributes in hostile.found if "javascript:" in (attributes.get("href") or "")]
+
+
+def test_documents_cannot_inject_markdown() -> None:
+    markdown_it = pytest.importorskip("markdown_it")
+    plain, hostile = (markdown_it.MarkdownIt().parse(render(brief, "en.md")) for brief in (BRIEF, HOSTILE_BRIEF))
+    children = [child for token in hostile for child in token.children or ()]
+    assert not [token for token in (*hostile, *children) if token.type in ("html_block", "html_inline", "image")]
+    assert not [child for child in children if child.type == "link_open"]
+    assert [token.tag for token in hostile if token.type == "heading_open"] == [
+        token.tag for token in plain if token.type == "heading_open"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a",
+        "- a",
+        "+ a",
+        "1. a",
+        "12) a",
+        "> a",
+        "---",
+        "***",
+        "===",
+        "a_b_c",
+        "`a`",
+        "&lt;",
+        "|a|",
+        "$a$",
+        "~~a~~",
+        "-5%",
+        "3.5%",
+        HOSTILE,
+    ],
+)
+def test_escaped_text_reads_as_it_was(text: str) -> None:
+    markdown_it = pytest.importorskip("markdown_it")
+    tokens = markdown_it.MarkdownIt().enable("strikethrough").parse(escape(text))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert "".join(child.content for child in tokens[1].children) == text
+
+
+def test_references() -> None:
+    assert references(()) == "" and references((4, 0, 1, 2)) == "[1–3] [5]"
+
+
+def test_places_name_each_finding_once() -> None:
+    found = places(BRIEF)
+    assert [place.sentence for place in found if place.sentence is not None] == [1]
+    assert [place.name for place in found if place.name] == [
+        speaker.speaker.name for speaker in BRIEF.speakers if speaker.name.findings
+    ]
+
+
+def test_index_lists_the_latest_first() -> None:
+    older = replace(BRIEF, document=replace(BRIEF.document, origin={"date": "2025-01-01"}))
+    page = render_index({"a": older, "b c": BRIEF, "d": replace(BRIEF, document=replace(BRIEF.document, origin={}))})
+    assert re.findall(r'href="([^"]+/brief\.html)"', page) == ["b%20c/brief.html", "a/brief.html", "d/brief.html"]
+    assert 'data-text="coalition talks begin in saldora' in page
+
+
+def test_empty_index() -> None:
+    assert Elements(render_index({})).count("li") == 0
