@@ -55,7 +55,7 @@ def resolve(mention: Mention, scene: Scene, text: str, before: list[Mention]) ->
         return _pronoun(mention, scene, before)
     if mention.form == "role":
         return _role(mention, scene, before)
-    return _organisation(mention, scene)
+    return _organisation(mention, scene, before)
 
 
 def _named(mention: Mention, scene: Scene, text: str) -> Entity | None:
@@ -93,6 +93,8 @@ def _pronoun(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | 
         if item.entity is not None and item.form != "pronoun" and item.entity.kind == "person"
     ]
     choices = [*inside[:1], scene.focus, scene.speaker, *(who for _, who in reversed(scene.recent))]
+    if mention.head in ("it", "its") and (opening := _opening(before)) is not None:
+        return opening
     if mention.head == "it":
         if scene.speaker is not None and scene.speaker.kind == "organisation":
             return scene.speaker
@@ -134,14 +136,22 @@ def _phrase(text: str) -> str:
     return " ".join(words[1:]).lower() if len(words) > 1 else text.lower()
 
 
-def _organisation(mention: Mention, scene: Scene) -> Entity | None:
+def _opening(before: list[Mention]) -> Entity | None:
+    """The organisation that the sentence itself begins with."""
+    first = before[0] if before else None
+    if first is None or first.form != "organisation" or first.token > 1 or first.entity is None:
+        return None
+    return first.entity if first.entity.kind == "organisation" and first.text.isascii() else None
+
+
+def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | None:
     head = mention.head
     known = scene.roster.known_organisation(mention.text)
     if known is not None:
         return known
     if head and head.isascii():
         if head in english().company_nouns and mention.text.lower().startswith("the "):
-            return _own_organisation(scene) or scene.roster.organisation(mention.text)
+            return _opening(before) or _own_organisation(scene) or scene.roster.organisation(mention.text)
         named = scene.roster.organisations_with(head)
         if named and mention.text.lower().startswith(("the ", "its ", "their ")):
             return named[0]

@@ -38,6 +38,12 @@ _AFTER_VERB = frozenset(
     ]
 )
 _VIEW_LEADS = frozenset(["in", "by", "to", "on", "from", "for"])
+_BODIES = frozenset(
+    "Academy Administration Agency Association Authority Board Bureau Centre Center Chamber Chambers Church College"
+    " Commission Committee Confederation Consortium Council Department Division Faculty Federation Foundation Guild"
+    " House Institute Institution League Ministry Museum Network Office Port School Secretariat Society State Union"
+    " University Bank Court".split()
+)
 _MARKS = frozenset(',;:—–-"”’)」')
 _BOUNDS = frozenset('.;:!?“”"')
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
@@ -72,7 +78,7 @@ class Reader:
         return found
 
     def _mention(self, found: Found) -> None:
-        for run in runs(found.tokens):
+        for run in _whole_organisations(found.tokens, runs(found.tokens)):
             mention = self._name(found, run)
             if mention is not None and not found.masked[mention.token]:
                 found.mentions.append(mention)
@@ -134,8 +140,12 @@ class Reader:
             self._add(found, index, index + 2, "according", "according", self._right(found, index + 2, 12))
         elif token.lower in self.words.views and index:
             self._view(found, index, token)
-        elif token.lower in verbs and not token.possessive:
+        elif token.lower in verbs and not token.possessive and not (token.capital and self._inside(found, index)):
             self._verb(found, index, verbs[token.lower])
+
+    def _inside(self, found: Found, index: int) -> bool:
+        """Whether a word with a capital stands within a sentence, where verbs have none: the United States."""
+        return index > 0 and (found.tokens[index - 1].capital or found.tokens[index - 1].text[0].isalnum())
 
     def _view(self, found: Found, index: int, token: Token) -> None:
         """In her view, by Yan's calculation, Jones's figures show."""
@@ -191,10 +201,18 @@ class Reader:
             and verb - index < 6
         ):
             index -= 1
+        if (
+            index > 1
+            and _at(found, index - 1) in ("in", "on", "last", "this")
+            and (found.tokens[index].word in self.words.calendar or _at(found, index) in ("week", "month", "year"))
+        ):
+            index -= 2
         if index < 0:
             return None, ""
         if found.tokens[index].lower in ("who", "which", "that") and index:
             index -= 1 + (found.tokens[index - 1].text == ",")
+            if index >= 0 and found.tokens[verb - 1].lower == "who" and (whole := self._with_complement(found, index)):
+                return whole, "relative"
             if index >= 0:
                 return self._ending(found, index) or self._with_complement(found, index), "relative"
             return None, ""
@@ -207,6 +225,8 @@ class Reader:
         phrase = self._organisation_phrase(
             found, index, strong and found.tokens[verb].lower not in self.words.noun_forms
         )
+        if found.tokens[verb].lower.endswith("ing"):
+            phrase = None
         if phrase is not None:
             return self._with_complement(found, index) or phrase, "subject"
         return self._with_complement(found, index), "subject"
@@ -266,6 +286,8 @@ class Reader:
     def _apposed(self, found: Found, comma: int) -> Mention | None:
         """The person whose post stands between commas: Jane Roe, head of Foo China, said."""
         for mention in found.mentions:
+            if mention.form == "role" and self._unnamed_before(found, mention, comma):
+                return mention
             if mention.form not in ("name", "partial") or not 2 < comma - mention.stop < 30:
                 continue
             inner = found.tokens[mention.stop + 1 : comma]
@@ -276,6 +298,13 @@ class Reader:
             if post is not None and (not commas or commas[0].start > post.start) and len(commas) < 3:
                 return mention
         return None
+
+    def _unnamed_before(self, found: Found, mention: Mention, comma: int) -> bool:
+        """ "A customs official from Lobito, who asked not to be named, said": somebody without a name."""
+        if mention.token > 2 or mention.text[:2].lower() not in ("a ", "an") or comma - mention.stop > 20:
+            return False
+        words = [token.lower for token in found.tokens[mention.stop : comma]]
+        return "who" in words and words.count(",") == 1 and words[words.index("who") - 1] == ","
 
     def _apposition_only(self, found: Found, mention: Mention, verb: int) -> bool:
         """Whether one phrase between commas, and nothing else, parts the mention from its verb."""
@@ -290,7 +319,10 @@ class Reader:
     def _with_complement(self, found: Found, index: int) -> Mention | None:
         """ "Friederike Anders of the Sternau Group said": a person, then "of", "from", "at" and its noun."""
         for mention in reversed(found.mentions):
-            if mention.stop > index or index - mention.stop > 12 or mention.form not in ("name", "partial"):
+            unnamed = mention.form == "role" and mention.text[:2].lower() in ("a ", "an")
+            if mention.stop > index or index - mention.stop > 12:
+                continue
+            if mention.form not in ("name", "partial") and not unnamed:
                 continue
             if _at(found, mention.stop) not in ("of", "from", "at", "in", "for", "with", "who", "whose"):
                 continue
@@ -431,6 +463,26 @@ class Reader:
             if mention.stop <= verb and mention.token <= 2 and is_organisation(mention.text):
                 return mention, "joined"
         return None, ""
+
+
+def _whole_organisations(tokens: Sequence[Token], found: Sequence[Run]) -> list[Run]:
+    """Runs, those joined that "of" makes one name: Institute of Transport Data, Ministry of Economy and Finance."""
+    whole: list[Run] = []
+    for run in found:
+        last = whole[-1] if whole else None
+        link = [token.lower for token in tokens[last.stop : run.first]] if last is not None else []
+        joins = link in (["of"], ["of", "the"], ["for"]) or (link == ["and"] and last is not None and " of " in last.text)
+        if last is not None and joins and _institution(tokens, last):
+            text = " ".join(token.word for token in tokens[last.first : run.stop])
+            whole[-1] = Run(last.first, run.stop, text)
+        else:
+            whole.append(run)
+    return whole
+
+
+def _institution(tokens: Sequence[Token], run: Run) -> bool:
+    """Whether a name's last word is that of a body which "of" goes on naming, and is no possessor."""
+    return not tokens[run.stop - 1].possessive and (tokens[run.stop - 1].word in _BODIES or " of " in run.text)
 
 
 def _demonym(text: str) -> bool:
