@@ -202,7 +202,7 @@ def _english_openers(text: str) -> list[str]:
         before = tokens[run.first - 1].lower if run.first else ""
         if before not in ("in", "at", "of", "from", "to", "near", "the") or names.is_organisation(run.text):
             found.append(run.text)
-    return [name for name in found if name not in english().places]
+    return [name for name in found if name not in english().places and not english_cues.demonym(name)]
 
 
 def _chinese_openers(text: str) -> list[str]:

@@ -20,12 +20,13 @@ _GENDERS = {
     "Sir": "m",
     "Lord": "m",
 }
+_DEALERS = ("buyer", "seller", "bidder", "lender", "insurer", "manufacturer", "operator", "broker")
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
 
 
 @dataclass(slots=True)
 class Scene:
-    """What the reader of a document has in mind: who spoke last, who was named last, the latest first."""
+    """What the reader of a document has in mind: who spoke last, who was named last; `voices` are organisations heard."""
 
     roster: Roster
     speaker: Entity | None = None
@@ -34,6 +35,7 @@ class Scene:
     focus: Entity | None = None
     main_organisation: str | None = None
     index: int = 0
+    voices: list[Entity] = field(default_factory=list)
 
     def saw(self, index: int, entity: Entity) -> None:
         """Note that sentence `index` mentions `entity`."""
@@ -42,6 +44,8 @@ class Scene:
     def heard(self, index: int, entity: Entity) -> None:
         """Note that sentence `index` is the statement of `entity`."""
         self.speaker, self.spoken = entity, index
+        if entity.kind == "organisation":
+            self.voices = [*[voice for voice in self.voices if voice is not entity], entity]
         self.saw(index, entity)
         if entity.kind == "person":
             self.focus = entity
@@ -98,7 +102,7 @@ def _pronoun(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | 
     if mention.head == "it":
         if scene.speaker is not None and scene.speaker.kind == "organisation":
             return scene.speaker
-        return _latest_organisation(scene)
+        return scene.voices[-1] if scene.voices else _latest_organisation(scene)
     if mention.head == "they":
         return scene.speaker or next((who for _, who in reversed(scene.recent)), None)
     for entity in choices:
@@ -123,6 +127,8 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
     words = mention.text.split()
     if words[0].lower() in ("a", "an") and len(words) > 1:
         return scene.roster.unnamed(" ".join(words[1:]))
+    if mention.head in _DEALERS and words[0].lower() == "the":
+        return _own_organisation(scene)
     known = scene.roster.unnamed_before(mention.head)
     if known is not None:
         return known
@@ -158,7 +164,7 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
         if (
             head in english().body_nouns
             and mention.text.lower() == f"the {head}"
-            and (body := _own_organisation(scene)) is not None
+            and (body := scene.voices[-1] if scene.voices else _own_organisation(scene)) is not None
         ):
             return body
         text = _without_owner(mention.text)

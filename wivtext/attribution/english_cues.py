@@ -101,7 +101,7 @@ class Reader:
                     mention = _mention_of(found, run.first + first, run.first + stop, form, head)
                     mention.candidates = candidates
                     return mention
-        if run.text in self.words.places or run.text.lower() in self.words.common_words or _demonym(run.text):
+        if run.text in self.words.places or run.text.lower() in self.words.common_words or demonym(run.text):
             return None
         return _mention_of(found, run.first, run.stop, "organisation", "")
 
@@ -153,7 +153,7 @@ class Reader:
             owner = found.tokens[first]
             if owner.lower in ("his", "her", "their", "its"):
                 mention = _mention_of(
-                    found, first, first + 1, "pronoun", {"his": "he", "her": "she"}.get(owner.lower, "they")
+                    found, first, first + 1, "pronoun", {"his": "he", "her": "she", "its": "it"}.get(owner.lower, "they")
                 )
             elif owner.possessive or owner.text in ("’", "'"):
                 stop = first + 1 if owner.possessive else first
@@ -485,7 +485,12 @@ def _institution(tokens: Sequence[Token], run: Run) -> bool:
     return not tokens[run.stop - 1].possessive and (tokens[run.stop - 1].word in _BODIES or " of " in run.text)
 
 
-def _demonym(text: str) -> bool:
+def demonym(text: str) -> bool:
+    """Whether a word with a capital only says where somebody is from.
+
+    >>> demonym("Canadian"), demonym("Seres")
+    (True, False)
+    """
     return " " not in text and text.endswith(("ese", "ean", "ish", "ian", "ans", "ians", "can")) and len(text) > 5
 
 

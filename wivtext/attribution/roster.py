@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from wivtext.attribution.mentions import Entity
 
 
+_LINKS = frozenset(("the", "of", "and", "its", "a", "an"))
+
+
 class Roster:
     """Persons are known from the start; organisations come in as the document is read."""
 
@@ -82,6 +85,9 @@ class Roster:
         for entity in reversed(self.organisations):
             if _shortens(text, entity.name) or _shortens(entity.name, text):
                 return entity
+        words = {word for word in text.lower().split() if word not in _LINKS}
+        if len(words) > 1 and text.islower():  # the finance ministry, after the Ministry of Economy and Finance
+            return next((e for e in reversed(self.organisations) if words < set(e.name.lower().split())), None)
         return None
 
     def _new_organisation(self, text: str) -> Entity:
