@@ -6,6 +6,8 @@ PYTHON ?= python3
 TORCH ?= torch==2.13.0
 VENV := .venv
 BIN := $(VENV)/bin
+# Compiling every module of every package would take longer than the briefs.
+QUICK := --quiet --no-compile --disable-pip-version-check
 
 .PHONY: briefs test lab lint clean
 
@@ -29,16 +31,16 @@ clean:
 
 # A stamp for each set of packages; installing again happens when pyproject.toml changes.
 $(VENV)/core: pyproject.toml | $(VENV)/made
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install $(QUICK) --editable .
 	touch $@
 
 $(VENV)/notebooks: pyproject.toml | $(VENV)/made
-	$(BIN)/pip install --quiet --editable '.[notebooks]'
+	$(BIN)/pip install $(QUICK) --editable '.[notebooks]'
 	touch $@ $(VENV)/core
 
 $(VENV)/dev: pyproject.toml | $(VENV)/made
-	$(BIN)/pip install --quiet '$(TORCH)'
-	$(BIN)/pip install --quiet --editable '.[dev,models]'
+	$(BIN)/pip install $(QUICK) '$(TORCH)'
+	$(BIN)/pip install $(QUICK) --editable '.[dev,models]'
 	touch $@ $(VENV)/core $(VENV)/notebooks
 
 # Debian's python3 comes without venv: root installs it, others are told.

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 # PyPI names that conda-forge spells otherwise.
-CONDA_NAMES = {"torch": "pytorch", "huggingface-hub": "huggingface_hub"}
+CONDA_NAMES = {"torch": "pytorch", "lxml-html-clean": "lxml_html_clean", "huggingface-hub": "huggingface_hub"}
 
 
 def split_requirement(requirement: str) -> tuple[str, str]:

@@ -88,7 +88,8 @@ class Workshop:
             return Made(name, failure=str(error))
         except Exception as error:
             # A defect of ours: say which document meets it, and go on with the others.
-            return Made(name, failure=f"{path}: {type(error).__name__}: {error}; `wivtext brief` shows where")
+            words = " ".join(str(error).split())
+            return Made(name, failure=f"{path}: {type(error).__name__}: {words}; `wivtext brief` shows where")
         return Made(name, files, len(made.findings), made.document.digest)
 
 
