@@ -111,6 +111,8 @@ def _weighed(sources: Sources, index: int, item: Analysis, reading: Reading) -> 
     in_turn = choice.entity is sources.turn
     previous = sources.kinds[-1] if sources.kinds else "start"
     kind = kind_of(load(f"kinds.{item.sentence.language}"), item, in_turn, previous, reading.questions >= 2)
+    if choice.entity is reading.main and choice.cue is None and sources.answers(index) and not item.quoting.spans:
+        kind = "direct"
     rule, reason = _reason(sources, index, item, choice)
     return Verdict(choice.entity, kind, choice.cue.text if choice.cue else None, choice.probability, rule, reason)
 

@@ -58,6 +58,8 @@ class Reading:
     main: Entity | None
     main_organisation: str | None
     paragraphs_tell: bool
+    interview: bool = False
+    paragraphed: bool = False
 
 
 def analyse(document: Document) -> Reading:
@@ -91,7 +93,23 @@ def analyse(document: Document) -> Reading:
         _main(analyses, roster),
         _subject(document, texts, roster),
         _paragraphs_tell(analyses),
+        not transcript and _interview(analyses),
+        len({sentence.paragraph for sentence in sentences}) * 5 > len(sentences),
     )
+
+
+def _interview(analyses: list[Analysis]) -> bool:
+    """Whether questions and answers alternate without labels, and hardly anybody is said to say anything."""
+    asked = [index for index, item in enumerate(analyses) if item.question and not item.quoting.spans]
+    if len(asked) < 2 or asked[0] > 6:
+        return False
+    later = [item for item in analyses[asked[0] :] if not item.question]
+    told = sum(any(cue.strong and _sure(cue) for cue in item.cues) for item in later)
+    return len(later) >= 3 and told * 6 <= len(later) and len(asked) * 7 >= len(later)
+
+
+def _sure(cue: Cue) -> bool:
+    return cue.mention is not None and cue.relation in ("subject", "inverted", "apposed", "according")
 
 
 def _analysis(

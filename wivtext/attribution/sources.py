@@ -19,6 +19,7 @@ from wivtext.attribution.names import is_organisation
 CUE = 2.5
 SHORT = 6
 TURN = 1.5
+ANSWER = 4.0
 _SURE = frozenset(("subject", "apposed", "inverted", "according", "view"))
 SAME_PARAGRAPH = 5.0
 NEW_PARAGRAPH = -1.0
@@ -73,7 +74,27 @@ class Sources:
         self._weigh_paragraph(index, item, choices)
         self._weigh_place(index, choices)
         self._weigh_turn(index, choices)
+        self._weigh_answer(index, item, choices)
         return choices
+
+    def answers(self, index: int) -> bool:
+        """Whether sentence `index` stands where an answer of an interview without labels stands."""
+        item = self.reading.sentences[index]
+        if not self.reading.interview or self.asked < 0 or item.question or item.label is not None:
+            return False
+        question = self.reading.sentences[self.asked]
+        return item.sentence.paragraph != question.sentence.paragraph or not self.reading.paragraphed
+
+    def _weigh_answer(self, index: int, item: Analysis, choices: list[Choice]) -> None:
+        """What follows a question of an interview is the answer; what speaks of "you" is still the question."""
+        if not self.reading.interview or self.asked < 0 or any(choice.cue is not None for choice in choices):
+            return
+        if item.question or not self.answers(index) or (item.second_person and not item.first_person):
+            choices[0].prior = ANSWER
+            return
+        for choice in choices:
+            if choice.entity is self.reading.main:
+                choice.prior = ANSWER
 
     def _weigh_turn(self, index: int, choices: list[Choice]) -> None:
         """A turn goes on until the next label: the more so where nothing in the sentence names a source."""
