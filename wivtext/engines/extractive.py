@@ -13,7 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wivtext.engines import Passage
+from wivtext.engines.leaning import leans, named
 from wivtext.records import Language, Point, Sentence
 from wivtext.settings import Settings
 
@@ -41,6 +42,7 @@ class Weights:
     fragment: float = 0.6
     redundancy: float = 2.0
     same_speaker: float = 0.1
+    leaning: float = 10.0
 
 
 class ExtractiveSummarizer:
@@ -74,14 +76,24 @@ class ExtractiveSummarizer:
         return tuple(Point(sentence.text, (sentence.index,)) for sentence in picked)
 
     def _choose(self, passage: Passage) -> list[int]:
+        """The places of the sentences chosen; a book is read part by part, then its parts' choices together."""
+        places = list(range(len(passage.sentences)))
+        while len(places) > _AT_ONCE:
+            parts = [places[start : start + _AT_ONCE] for start in range(0, len(places), _AT_ONCE)]
+            places = [part[i] for part in parts for i in sorted(self._choose_at_once(_part(passage, part)))]
+        return [places[i] for i in self._choose_at_once(_part(passage, places))]
+
+    def _choose_at_once(self, passage: Passage) -> list[int]:
         vectors = _vectors([*(sentence.text for sentence in passage.sentences), passage.title])
         likeness = vectors[:-1] @ vectors[:-1].T
         scores = self._scores(passage, likeness, vectors[:-1] @ vectors[-1])
+        leaning = _leaning(passage)
         chosen: list[int] = []
-        while len(chosen) < passage.limit:
+        while len(chosen) < min(passage.limit, len(scores)):
             nearest = _nearest(likeness, chosen)
             worth = scores - self._weights.redundancy * nearest - _NEVER * (nearest > _SAME)
             worth -= self._weights.same_speaker * _already(passage.speakers, chosen, len(scores))
+            worth -= self._weights.leaning * (leaning & ~_follows(chosen, len(scores)))
             worth[chosen] = -np.inf
             chosen.append(int(np.argmax(worth)))
         return chosen
@@ -127,6 +139,7 @@ def tokens(text: str) -> list[str]:
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _FULL_SIZE, _FRAGMENT = 25, 5
+_AT_ONCE = 1000  # sentences compared with one another
 # From this likeness on a sentence says the same again: taken only where nothing else is left.
 _SAME, _NEVER = 0.45, 100.0
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|ing|ed|es|s|ly)$")
@@ -182,6 +195,30 @@ def _centrality(likeness: Vector) -> Vector:
         rank = (1 - _DAMPING) / count + _DAMPING * (links.T @ rank)
     highest: Vector = rank / rank.max()
     return highest
+
+
+def _part(passage: Passage, places: list[int]) -> Passage:
+    return replace(
+        passage,
+        sentences=tuple(passage.sentences[place] for place in places),
+        speakers=tuple(passage.speakers[place] for place in places) if passage.speakers else (),
+    )
+
+
+def _leaning(passage: Passage) -> NDArray[np.bool_]:
+    """Which sentences can't stand alone; among one speaker's own, everybody knows who "he" is."""
+    if not passage.title and not passage.speakers:
+        return np.zeros(len(passage.sentences), dtype=bool)
+    texts = [sentence.text for sentence in passage.sentences]
+    names = named(texts, passage.language, passage.speakers)
+    return np.array([leans(sentence.text, sentence.language, names) for sentence in passage.sentences])
+
+
+def _follows(chosen: list[int], count: int) -> NDArray[np.bool_]:
+    """The places right after a chosen one: what they lean on is there to read."""
+    follows = np.zeros(count + 1, dtype=bool)
+    follows[[place + 1 for place in chosen]] = True
+    return follows[:count]
 
 
 def _nearest(likeness: Vector, chosen: list[int]) -> Vector:
