@@ -206,11 +206,17 @@ def _subject(document: Document, texts: Sequence[str], roster: Roster) -> str | 
     for opening in (document.title, *texts[:3]):
         for name in _english_openers(opening) if document.language == "en" else _chinese_openers(opening):
             if not roster.named(name) and name not in counts:
-                counts[name] = text.count(name)
+                counts[name] = text.count(_stem(name))
     best = max(counts, key=lambda name: (counts[name], len(name)), default=None)
     if best is None or counts[best] < 2:
         return None
     return max((name for name in counts if name.startswith(best) and counts[name] * 2 >= counts[best]), key=len)
+
+
+def _stem(name: str) -> str:
+    """A Chinese company's name as it is taken up again: without the word that says what it is."""
+    stem = _KIND.sub("", name)
+    return stem if len(stem) > 1 else name
 
 
 def _english_openers(text: str) -> list[str]:
@@ -232,8 +238,9 @@ def _chinese_openers(text: str) -> list[str]:
     return found
 
 
+_KIND = re.compile("(?:股份|有限|公司|集团|汽车|科技|智能)+$")
 _ORGANISATION = re.compile(
-    "(?<![\u4e00-\u9fff])[\u4e00-\u9fffA-Za-z]{2,9}?(?:公司|集团|汽车|科技|智行|能源|电力|动力|半导体|电子|制药|医药|生物|重工|钢铁|矿业|化工|食品|乳业|电器|通信|航空|物流|仿真|智驾|氢能|电芯|光子|材料|资本|证券|银行|研究院|实验室)"
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fffA-Za-z]{2,9}?(?:公司|集团|汽车|科技|智行|能源|电力|动力|半导体|电子|制药|医药|生物|重工|钢铁|矿业|化工|食品|乳业|电器|通信|航空|物流|仿真|智驾|氢能|电芯|光子|材料|资本|证券|银行|研究院|实验室)(?!业|出口|进口|产|销|行|市场|制造|企业|工|和|、)"
 )
 
 

@@ -38,7 +38,7 @@ _LEAD_WORDS = re.compile(
 
 _TRAILING = re.compile(
     "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|今日|今天|昨日|昨天|本周|上周|本月|当场|"
-    "今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|向[^向，]{1,10}|对[^对，]{1,10}|"
+    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|向[^向，]{1,10}|对[^对，]{1,10}|"
     "笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
 )
 _DOCUMENT = re.compile(
@@ -47,6 +47,12 @@ _DOCUMENT = re.compile(
 _UNLISTED = re.compile(
     "(?:医生|兽医|护士|主任|局长|经理|教授|专家|场长|厂长|院长|校长|总监|董事长|总裁|秘书长|负责人|工程师|研究员|代表|发言人|村民|书记|馆长|站长|队长|会长|主席|部长)(?=[一-鿿]{2,5}$)"
 )
+# 新华社北京7月10日电（记者王晓明）, 本报讯（通讯员 李某）
+DATELINE = re.compile(
+    r"(?:[（(]?[\u4e00-\u9fff]{2,12}(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:[电讯]|消息)[）)]?[ 　]*)?[（(][^（）()]{0,12}(?:记者|通讯员|见习记者)[^（）()]{1,30}[）)]"
+    r"|[\u4e00-\u9fff]{2,12}[0-9]{1,2}月[0-9]{1,2}日[电讯][ 　]*"
+)
+_ONE = re.compile("[一两][名位个]")
 _HAN = re.compile("[一-鿿A-Za-z·]+|[A-Za-z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+)*[一-鿿]*")
 _BOTH = frozenset(("双方", "各方", "他们", "她们", "我们", "大家", "三方", "两国"))
 _NO_NOUN = frozenset(
@@ -249,6 +255,9 @@ class Reader:
         end = begin + len(phrase)
         role = _roles().search(phrase)
         if role is not None:
+            one = _ONE.search(text, start, end)
+            begin = one.start() if one is not None else begin
+            phrase = text[begin:end]
             return Mention(begin, end, phrase, "role", head=role.group(), token=begin, stop=end)
         person = _UNLISTED.search(phrase)
         if person is not None and strong:
@@ -286,7 +295,9 @@ def _whole(name: str) -> str:
 
 
 def _hide(text: str, quoted: Sequence[tuple[int, int]]) -> str:
-    """The text with what stands inside quotation marks blanked, offsets kept."""
+    """The text with what stands inside quotation marks and in the dateline blanked, offsets kept."""
+    if (dateline := DATELINE.match(text)) is not None:
+        text = "，" * dateline.end() + text[dateline.end() :]
     for start, end in quoted:
         if end - start > 8:
             inner_start = start + (text[start] in '“「『"')

@@ -17,6 +17,7 @@ from wivtext.attribution.chinese_roles import describe
 from wivtext.attribution.lexicons import chinese, english
 from wivtext.attribution.mentions import Entity
 
+_DATELINE = re.compile("[（(][^（）()]{0,12}(?:记者|通讯员)[^（）()]{1,30}[）)]")
 _BREAKS = "，。；：！？、“”‘’（）()《》「」『』—…,;:!? 　\n"
 # Characters that begin an adverb, preposition or particle after a name, and do not end a given name.
 _AFTER = frozenset("则也还就从与在对将已曾又再向把被给等先都却并更最没不只所于以用为是的了称说谈认提表另曰让问答而随且")
@@ -41,7 +42,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         + "]"
     )
     places = re.compile(rf"(?:^|(?<=[{re.escape(_BREAKS)}据的由兼]))(?=(?P<surname>{surname}))")
-    roles = re.compile("|".join(role for role in words.roles if len(role) > 1) + "|[长师员官家]")
+    roles = re.compile("|".join(role for role in words.roles if len(role) > 1) + "|名叫|我叫|[长师员官家]")
     return places, roles
 
 
@@ -79,6 +80,7 @@ def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> lis
     """The persons a document names, with the role and organisation written before the name."""
     evidence: Counter[str] = Counter()
     first: dict[str, tuple[str, int]] = {}
+    sentences = [_DATELINE.sub("", sentence) for sentence in sentences]
     for sentence in sentences:
         for start, name, weight in _foreign(sentence) + _latin(sentence) + _native(sentence):
             evidence[name] += weight + (5 if name in known else 0)

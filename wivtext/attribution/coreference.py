@@ -21,6 +21,8 @@ _GENDERS = {
     "Lord": "m",
 }
 _DEALERS = ("buyer", "seller", "bidder", "lender", "insurer", "manufacturer", "operator", "broker")
+_SIDES = ("收购方", "买方", "卖方", "监管机构", "监管部门", "主办方", "组委会", "发行人", "厂家", "厂方", "院方", "校方", "该局", "该部")
+_PAPERS = ("白皮书", "报告", "公报", "论文", "研究", "作者", "作者们", "通报", "声明", "公告", "文件")
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
 
 
@@ -124,6 +126,12 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
         return holders[0]
     if mention.text.startswith(("这位", "该", "那位", "这名", "该名", "上述")):
         return scene.focus
+    if "\u4e00" <= mention.text[0] <= "\u9fff" and len(mention.text) > len(mention.head) + 1:
+        named = scene.roster.unnamed_before(mention.text)
+        if named is None and not mention.text.startswith(("一名", "一位", "一个")):
+            return scene.roster.unnamed(mention.text)
+    if mention.text.startswith(("一名", "一位", "一个")):
+        return scene.roster.unnamed(mention.text[2:].rpartition("的")[2] or mention.text)
     words = mention.text.split()
     if words[0].lower() in ("a", "an") and len(words) > 1:
         return scene.roster.unnamed(" ".join(words[1:]))
@@ -185,7 +193,9 @@ def _without_owner(text: str) -> str:
 def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
     text = mention.text
     bare = text.removeprefix("该").removeprefix("这家").removeprefix("上述")
-    if text in _COMPANY_ENDS or bare in ("公司", "企业", "集团"):
+    if bare in _PAPERS and scene.voices:
+        return scene.voices[-1]
+    if text in _COMPANY_ENDS or bare in (*_COMPANY_ENDS, *_SIDES):
         return _own_organisation(scene) or scene.roster.organisation(text)
     if len(bare) < 4 or bare != text:
         tails = [

@@ -173,6 +173,8 @@ class Reader:
             and found.tokens[index].lower not in ("told", "quoted")
         ):
             return
+        if lemma in ("respond", "reply", "answer", "comment") and self._silent(found, index):
+            return
         if _at(found, index + 1) == "by" and (agent := self._right(found, index + 2, 12)) is not None:
             self._add(found, index, index + 2, lemma, "inverted", agent)
             return
@@ -184,6 +186,11 @@ class Reader:
         if source is None:
             source, relation = self._joined(found, index)
         self._add(found, index, index + 1, lemma, relation if source else "loose", source)
+
+    def _silent(self, found: Found, index: int) -> bool:
+        """ "did not respond", "declined to comment": nothing is said."""
+        before = [_at(found, index - back) for back in (1, 2, 3)]
+        return bool({"not", "never", "didn't", "didn’t", "declined", "refused"} & set(before))
 
     def _add(self, found: Found, first: int, stop: int, lemma: str, relation: str, mention: Mention | None) -> None:
         start, end = found.tokens[first].start, found.tokens[stop - 1].end

@@ -203,7 +203,22 @@ class Sources:
             mention = cue.mention
             if mention is not None and mention.form in ("name", "partial") and len(mention.candidates) == 1:
                 return mention.candidates[0]
+            if mention is not None and self._names_quoted(index, cue, mention):
+                return mention.entity
         return None
+
+    def _names_quoted(self, index: int, cue: Cue, mention: Mention) -> bool:
+        """Whether an unnamed source or an organisation follows a sentence that is all quotation: “……。”一位高管说."""
+        item, after = self.reading.sentences[index], self.reading.sentences[index + 1]
+        quoted = item.quoting.length > len(item.text) - 3 and not after.quoting.spans
+        if not quoted or not cue.strong or cue.relation != "subject" or mention.form not in ("role", "organisation"):
+            return False
+        if item.sentence.language != "zh" or mention.start > 24:
+            return False
+        if mention.entity is None:
+            mention.entity = resolve(mention, self.scene, after.text, [])
+        mention.candidates = (mention.entity,) if mention.entity is not None else ()
+        return mention.entity is not None
 
     def _shared(self, index: int, item: Analysis) -> list[str]:
         """What the sentence shows whoever speaks."""
