@@ -77,6 +77,11 @@ def test_translated_quotations_say_so() -> None:
     assert "<small>引语为译文</small>" in render(BRIEF, "html")
 
 
+def test_link_to_the_index_only_where_there_is_one() -> None:
+    assert 'href="../index.html"' in render(BRIEF, "html", index="../index.html")
+    assert "index.html" not in render(BRIEF, "html")
+
+
 def test_every_source_sentence_is_there_with_its_translation() -> None:
     for form in ("en.md", "zh.md", "html"):
         page = render(BRIEF, form)
@@ -170,8 +175,8 @@ def test_references() -> None:
 def test_places_name_each_finding_once() -> None:
     found = places(BRIEF)
     assert [place.sentence for place in found if place.sentence is not None] == [1]
-    assert [place.name for place in found if place.name] == [
-        speaker.speaker.name for speaker in BRIEF.speakers if speaker.name.findings
+    assert [place.speaker for place in found if place.speaker] == [
+        speaker for speaker in BRIEF.speakers if speaker.name.findings
     ]
 
 

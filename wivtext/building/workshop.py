@@ -20,6 +20,7 @@ from wivtext.settings import Settings
 from wivtext.terms import TermBase
 from wivtext.translation.cache import TranslationCache, default_path
 
+INDEX = "../index.html"
 FORMS = {"brief.en.md": "en.md", "brief.zh.md": "zh.md", "brief.html": "html", "brief.json": "json"}
 
 
@@ -83,7 +84,7 @@ class Workshop:
         """The files of one document; its fault is data, so that one bad document never stops the others."""
         try:
             made = self.brief(path)
-            files = {file: render(made, form) for file, form in FORMS.items()}
+            files = {file: render(made, form, index=INDEX) for file, form in FORMS.items()}
         except WivtextError as error:
             return Made(name, failure=str(error))
         except Exception as error:

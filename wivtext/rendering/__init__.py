@@ -19,11 +19,14 @@ from wivtext.rendering.pages import BriefPage, IndexPage
 from wivtext.rendering.views import TEMPLATES, labels
 
 
-def render(brief: Brief, form: str) -> str:
-    """The brief in one of `FORMS`, ending in a newline. Raises `SettingsError` for another form."""
+def render(brief: Brief, form: str, *, index: str = "") -> str:
+    """The brief in one of `FORMS`, ending in a newline; the HTML page links to the `index` page if there is one.
+
+    Raises `SettingsError` for another form.
+    """
     if form not in FORMS:
         raise SettingsError(f"unknown form {form!r}; choose one of: {', '.join(FORMS)}")
-    return FORMS[form](brief)
+    return _html(brief, index) if form == "html" else FORMS[form](brief)
 
 
 def render_index(briefs: Mapping[str, Brief]) -> str:
@@ -36,8 +39,8 @@ def _markdown(brief: Brief, language: Language) -> str:
     return _templates(False).get_template("brief.md.j2").render(brief=brief, page=page, label=labels(language))
 
 
-def _html(brief: Brief) -> str:
-    return _page("brief", page=BriefPage(brief))
+def _html(brief: Brief, index: str = "") -> str:
+    return _page("brief", page=BriefPage(brief), index=index)
 
 
 def _json(brief: Brief) -> str:

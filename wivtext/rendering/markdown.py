@@ -13,7 +13,7 @@ from functools import cached_property
 from wivtext.records import Brief, Finding, Language, Line, SpeakerBrief, Statement
 from wivtext.rendering.views import Place, View, labels, places, references
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$]|&(?=[#A-Za-z]))")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~]|&(?=[#A-Za-z]))")
 # What would begin a heading, a list or a rule.
 _LINE_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|)([.)]|[#+](?=[\s#]|$)|[-=](?=[\s=-]|$))")
 
@@ -21,6 +21,8 @@ _LINE_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|)([.)]|[#+](?=[\s#]|$)|[-=]
 def escape(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
     text = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    # Between two dollar signs some readers see a formula.
+    text = text.replace("$", r"\$") if text.count("$") > 1 else text
     return _LINE_START.sub(r"\1\\\2", text)
 
 

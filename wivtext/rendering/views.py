@@ -23,12 +23,12 @@ QUOTATION_MARKS = frozenset('“”"「」『』')
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding is: the title, a sentence (by index), or the name of a speaker."""
+    """Where a finding is: the title, a sentence (by index), or what a speaker is called."""
 
     finding: Finding
     sentence: int | None = None
     title: bool = False
-    name: str = ""
+    speaker: SpeakerBrief | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class View:
         label = labels(self.language)
         if place.sentence is not None:
             return label["sentence"].format(number=place.sentence + 1)
-        return label["title"] if place.title else place.name
+        return self.text(place.speaker.name) if place.speaker else label["title"]
 
     def finding(self, finding: Finding) -> str:
         """A finding in words: the message where it can be read in this language, else the parts that disagree."""
@@ -108,7 +108,7 @@ class View:
 
 def places(brief: Brief) -> tuple[Place, ...]:
     """Everything to check, in reading order: title, sentences, points with a wording of their own, names."""
-    found = [Place(finding, title=True) for finding in brief.title.findings]
+    found = [Place(finding) for finding in brief.title.findings]
     for index, sentence in enumerate(brief.sentences):
         found += [Place(finding, sentence=index) for finding in sentence.findings]
     known = {(place.sentence, place.finding) for place in found}
@@ -116,7 +116,7 @@ def places(brief: Brief) -> tuple[Place, ...]:
         own = [Place(finding, line.sentences[0] if line.sentences else None) for finding in line.findings]
         found += [place for place in own if not any((index, place.finding) in known for index in line.sentences)]
         known |= {(place.sentence, place.finding) for place in own}
-    found += [Place(finding, name=name) for name, finding in _name_findings(brief)]
+    found += [Place(finding, speaker=speaker) for speaker, finding in _name_findings(brief)]
     return tuple(found)
 
 
@@ -166,8 +166,8 @@ def _words() -> dict[str, Any]:
     return words
 
 
-def _name_findings(brief: Brief) -> Iterator[tuple[str, Finding]]:
+def _name_findings(brief: Brief) -> Iterator[tuple[SpeakerBrief, Finding]]:
     for speaker in brief.speakers:
         for line in (speaker.name, speaker.role, speaker.organisation):
             for finding in line.findings if line else ():
-                yield speaker.speaker.name, finding
+                yield speaker, finding
