@@ -26,17 +26,18 @@ _HEADING = re.compile(r"(?:heading|title|标题|標題|überschrift|titre)", re.
 _ITEM = re.compile(r"(?:list|列表|列出|清单|項目)", re.IGNORECASE)
 _STOPS = re.compile(r"[.。！!？?；;:：，,][”\"’』」]?$")
 _LONGEST_TITLE = 100
+_TEMPLATE_AUTHOR = "python-docx"
 
 
 def read(data: bytes, name: str) -> Page:
     """The page of a .docx file. Raises `DocumentError` where it is damaged, something else, or too large unpacked."""
     document = _open(data, name)
     blocks = list(_blocks(document.element.body, document))
-    properties = document.core_properties
-    origin = {"author": properties.author, "date": properties.created.date().isoformat() if properties.created else ""}
+    # When the file was made says nothing about when the news was; who made it is often the author.
+    author = document.core_properties.author
     if not blocks:
         raise DocumentError(f"{name}: no text in this document; if it holds scanned pages, type them out first")
-    return page(with_turns(_headed(blocks)), "", {key: value for key, value in origin.items() if _meant(value)})
+    return page(with_turns(_headed(blocks)), "", {"author": author} if author and author != _TEMPLATE_AUTHOR else {})
 
 
 def _open(data: bytes, name: str) -> WordDocument:
@@ -124,11 +125,6 @@ def _headed(blocks: list[Block]) -> list[Block]:
     if plain and len(blocks) > 1 and "|" not in first.text:
         return [Block(first.text, "heading"), *blocks[1:]]
     return blocks
-
-
-def _meant(value: str) -> bool:
-    """Whether a property was set by somebody; python-docx's own template leaves its name and date."""
-    return bool(value) and value not in ("python-docx", "2013-12-23")
 
 
 def _line(text: str) -> str:
