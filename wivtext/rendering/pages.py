@@ -93,7 +93,8 @@ class BriefPage:
 
     def parts(self, finding: Finding) -> str:
         """The parts of the two languages that disagree."""
-        return " ≠ ".join(part for part in (finding.source, finding.target) if part)
+        between = " ← " if finding.kind == "repaired" else " ≠ "
+        return between.join(part for part in (finding.source, finding.target) if part)
 
     def runs(self, line: Line | Statement) -> list[tuple[int, int]]:
         return list(runs(line.sentences))
