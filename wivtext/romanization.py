@@ -53,9 +53,10 @@ def surname_of(name: str) -> str | None:
     if not 2 <= len(name) <= 4 or any(dot in name for dot in MIDDLE_DOTS):
         return None
     words = chinese()
-    if len(name) > 2 and name[:2] in words.compound_surnames:
+    if len(name) > 2 and (name[:2] in words.compound_surnames or name[:2] in SURNAMES):
         return name[:2]
-    return name[0] if len(name) <= 3 and name[0] in words.surnames else None
+    # The lexicon leaves out surnames that are common words: here the name is known to be one.
+    return name[0] if len(name) <= 3 and (name[0] in words.surnames or name[0] in SURNAMES) else None
 
 
 def _surname(surname: str) -> str:
