@@ -25,7 +25,7 @@ def console_examples():
             yield command, output
 
 
-@pytest.mark.parametrize(("command", "output"), console_examples())
+@pytest.mark.parametrize(("command", "output"), list(console_examples()))
 def test_commands_print_what_the_readme_shows(command, output):
     words = shlex.split(command)
     if words[0] == "wivtext":

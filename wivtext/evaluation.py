@@ -73,8 +73,8 @@ def corpus_scores(
     """BLEU, chrF and their signatures.
 
     >>> bleu, chrf, signatures = corpus_scores(["销量增长了35%。"], ["销量增长了35%。"], "zh")
-    >>> bleu, chrf, signatures[0].split("|")[4]
-    (100.0, 100.0, 'tok:zh')
+    >>> bleu, chrf, "tok:zh" in signatures[0]
+    (100.0, 100.0, True)
     """
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
