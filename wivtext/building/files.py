@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -27,13 +28,16 @@ def keep_edited(path: Path, written: str | None) -> Path | None:
 
     `brief.en.md` becomes `brief.en.kept.md`, or `brief.en.kept-2.md` where that exists.
     """
-    from wivtext.building.manifest import digest
-
     if written is None or not path.is_file() or digest(path.read_bytes()) == written:
         return None
     kept = _free_name(path)
     path.rename(kept)
     return kept
+
+
+def digest(data: bytes | str) -> str:
+    """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
 def _replace(path: Path, data: bytes) -> None:

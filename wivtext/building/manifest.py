@@ -6,7 +6,6 @@ each file written. Comparing fingerprints part by part tells why a brief is stal
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,11 +85,6 @@ def stale_because(entry: Entry | None, fingerprint: Fingerprint, folder: Path) -
     ]
     missing = sorted(name for name in entry.outputs if not (folder / name).is_file())
     return (*reasons, *(f"{name} is missing" for name in missing))
-
-
-def digest(data: bytes | str) -> str:
-    """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
 def _change(part: str, old: str, new: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from wivtext.building.files import keep_edited, write_atomically
-from wivtext.building.manifest import Entry, Fingerprint, Manifest, digest, save
+from wivtext.building.files import digest, keep_edited, write_atomically
+from wivtext.building.manifest import Entry, Fingerprint, Manifest, save
 from wivtext.building.workshop import Made
 from wivtext.errors import OutputError
 from wivtext.records import Brief, from_dict

@@ -10,7 +10,8 @@ import msgspec
 
 from wivtext import __version__
 from wivtext.briefs import brief
-from wivtext.building.manifest import Fingerprint, digest
+from wivtext.building.files import digest
+from wivtext.building.manifest import Fingerprint
 from wivtext.engines import Summarizer, Translator, summarizer, translator
 from wivtext.errors import WivtextError
 from wivtext.reading import read
