@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wivtext.checking.sounds import DOTTED, latin_names, sound_alike
+from wivtext.checking.sounds import DOTTED, latin_names, readings, sound_alike
 from wivtext.records import Finding, Language
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -124,23 +124,6 @@ def _is_read(given: str, readings: list[frozenset[str]], start: int) -> bool:
     if start >= len(readings):
         return False
     return any(given.startswith(r) and _is_read(given[len(r) :], readings, start + 1) for r in readings[start])
-
-
-@lru_cache(maxsize=4096)
-def readings(char: str) -> frozenset[str]:
-    """The syllables that a character is read, without tones."""
-    if not "\u3400" <= char <= "\u9fff":
-        return frozenset()
-    from pypinyin.constants import PINYIN_DICT
-
-    return frozenset(_toneless(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",") if reading)
-
-
-def _toneless(reading: str) -> str:
-    import unicodedata
-
-    plain = unicodedata.normalize("NFD", reading.replace("ü", "v"))
-    return "".join(char for char in plain.replace("u\u0308", "v") if char.isascii() and char.isalpha())
 
 
 @lru_cache(maxsize=1)

@@ -64,6 +64,21 @@ def chinese_sounds(name: str) -> str:
     return re.sub(r"([A-Z])\1+", r"\1", "".join(map(_sound, name)))
 
 
+@lru_cache(maxsize=4096)
+def readings(char: str) -> frozenset[str]:
+    """The syllables that a character is read, without tones."""
+    if not "\u3400" <= char <= "\u9fff":
+        return frozenset()
+    from pypinyin.constants import PINYIN_DICT
+
+    return frozenset(_toneless(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",") if reading)
+
+
+def _toneless(reading: str) -> str:
+    plain = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+    return "".join(char for char in plain.replace("u\u0308", "v") if char.isascii() and char.isalpha())
+
+
 def _part_sounds(name: str) -> Iterator[str]:
     words = re.split(r"[ -]", name)
     for first in range(len(words)):
@@ -73,8 +88,6 @@ def _part_sounds(name: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _sound(char: str) -> str:
-    from wivtext.checking.latin_names import readings
-
     syllable = min(readings(char), default="")
     if syllable == "er":
         return "L"
