@@ -21,14 +21,29 @@ _GENDERS = {
     "Lord": "m",
 }
 _DEALERS = ("buyer", "seller", "bidder", "lender", "insurer", "manufacturer", "operator", "broker")
-_SIDES = ("收购方", "买方", "卖方", "监管机构", "监管部门", "主办方", "组委会", "发行人", "厂家", "厂方", "院方", "校方", "该局", "该部")
+_SIDES = (
+    "收购方",
+    "买方",
+    "卖方",
+    "监管机构",
+    "监管部门",
+    "主办方",
+    "组委会",
+    "发行人",
+    "厂家",
+    "厂方",
+    "院方",
+    "校方",
+    "该局",
+    "该部",
+)
 _PAPERS = ("白皮书", "报告", "公报", "论文", "研究", "作者", "作者们", "通报", "声明", "公告", "文件")
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
 
 
 @dataclass(slots=True)
 class Scene:
-    """What the reader of a document has in mind: who spoke last, who was named last; `voices` are organisations heard."""
+    """What the reader has in mind: who spoke last, who was named last; `voices` are organisations heard."""
 
     roster: Roster
     speaker: Entity | None = None

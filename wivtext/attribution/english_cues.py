@@ -38,12 +38,6 @@ _AFTER_VERB = frozenset(
     ]
 )
 _VIEW_LEADS = frozenset(["in", "by", "to", "on", "from", "for"])
-_BODIES = frozenset(
-    "Academy Administration Agency Association Authority Board Bureau Centre Center Chamber Chambers Church College"
-    " Commission Committee Confederation Consortium Council Department Division Faculty Federation Foundation Guild"
-    " House Institute Institution League Ministry Museum Network Office Port School Secretariat Society State Union"
-    " University Bank Court".split()
-)
 _MARKS = frozenset(',;:—–-"”’)」')
 _BOUNDS = frozenset('.;:!?“”"')
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
@@ -153,7 +147,11 @@ class Reader:
             owner = found.tokens[first]
             if owner.lower in ("his", "her", "their", "its"):
                 mention = _mention_of(
-                    found, first, first + 1, "pronoun", {"his": "he", "her": "she", "its": "it"}.get(owner.lower, "they")
+                    found,
+                    first,
+                    first + 1,
+                    "pronoun",
+                    {"his": "he", "her": "she", "its": "it"}.get(owner.lower, "they"),
                 )
             elif owner.possessive or owner.text in ("’", "'"):
                 stop = first + 1 if owner.possessive else first
@@ -478,7 +476,9 @@ def _whole_organisations(tokens: Sequence[Token], found: Sequence[Run]) -> list[
     for run in found:
         last = whole[-1] if whole else None
         link = [token.lower for token in tokens[last.stop : run.first]] if last is not None else []
-        joins = link in (["of"], ["of", "the"], ["for"]) or (link == ["and"] and last is not None and " of " in last.text)
+        joins = link in (["of"], ["of", "the"], ["for"]) or (
+            link == ["and"] and last is not None and " of " in last.text
+        )
         if last is not None and joins and _institution(tokens, last):
             text = " ".join(token.word for token in tokens[last.first : run.stop])
             whole[-1] = Run(last.first, run.stop, text)
@@ -489,7 +489,7 @@ def _whole_organisations(tokens: Sequence[Token], found: Sequence[Run]) -> list[
 
 def _institution(tokens: Sequence[Token], run: Run) -> bool:
     """Whether a name's last word is that of a body which "of" goes on naming, and is no possessor."""
-    return not tokens[run.stop - 1].possessive and (tokens[run.stop - 1].word in _BODIES or " of " in run.text)
+    return not tokens[run.stop - 1].possessive and (tokens[run.stop - 1].word in english().bodies or " of " in run.text)
 
 
 def demonym(text: str) -> bool:

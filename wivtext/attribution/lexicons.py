@@ -45,6 +45,7 @@ class EnglishWords:
     role_modifiers: frozenset[str]
     company_nouns: frozenset[str]
     body_nouns: frozenset[str]
+    bodies: frozenset[str]
     places: frozenset[str]
 
 

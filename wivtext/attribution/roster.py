@@ -12,7 +12,6 @@ from collections.abc import Iterable
 
 from wivtext.attribution.mentions import Entity
 
-
 _LINKS = frozenset(("the", "of", "and", "its", "a", "an"))
 
 
