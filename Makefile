@@ -40,7 +40,7 @@ $(VENV)/notebooks: pyproject.toml | $(VENV)/made
 
 $(VENV)/dev: pyproject.toml | $(VENV)/made
 	$(BIN)/pip install $(QUICK) '$(TORCH)'
-	$(BIN)/pip install $(QUICK) --editable '.[dev,models]'
+	$(BIN)/pip install $(QUICK) --editable '.[dev,models,training]'
 	touch $@ $(VENV)/core $(VENV)/notebooks
 
 # Debian's python3 comes without venv: root installs it, others are told.
