@@ -99,7 +99,6 @@ def test_a_model_of_a_real_server_that_never_ends_is_left_out(served: str, caplo
 
 
 def test_a_real_server_summarizes_with_support(served: str) -> None:
-    pytest.importorskip("wivtext.engines.extractive")
     points = summarizer(f"server:{served}#tiny/brief").summarize([passage(*SENTENCES), passage(SENTENCES[0])])
     assert len(points) == 2
     assert all(set(point.sentences) <= {10, 11, 12} for point in points[0])
@@ -383,7 +382,6 @@ def test_parts_shrink_until_the_model_takes_them(script: Scripted) -> None:
 
 
 def test_an_unreadable_summary_gives_way_to_sentences_of_the_source(script: Scripted) -> None:
-    pytest.importorskip("wivtext.engines.extractive")
     script.replies = [says("")]
     settings = Settings(summary=SummarySettings(min_points=1))
     points = summarizer(f"server:{script.url}#m", settings).summarize([passage(*SENTENCES)])[0]
