@@ -21,7 +21,7 @@ DATA = """\
 |---|---|---|
 | reports | our own bilingual reports (train split) and single sentences, CC BY 4.0 | {reports:,} |
 | news | WMT news test sets 2017-2020, human translations | {news:,} |
-| general | documentation and business prose with open licences (CC BY, CC BY-SA, CC0, Apache-2.0, MIT, MPL-2.0, PSF-2.0) | {general:,} |
+| general | documentation, business prose (CC BY, CC BY-SA, CC0, Apache, MIT, MPL, PSF) | {general:,} |
 | terms | our term base, entries as tiny pairs | {terms:,} |
 """
 LIMITS = """\
