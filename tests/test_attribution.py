@@ -54,6 +54,25 @@ def test_role_and_organisation_are_text_of_the_document() -> None:
     assert (speaker.name, speaker.role, speaker.organisation) == ("方以诚", "院士", "青禾农业研究院")
 
 
+def test_a_rank_belongs_to_the_role_and_each_guest_has_a_post() -> None:
+    document = gold_document("", ["锐岭中国执行副总裁冷一帆表示，产能将翻番。"], "zh")
+    (speaker,) = attribute(document).speakers
+    assert (speaker.role, speaker.organisation) == ("执行副总裁", "锐岭中国")
+    guests = "两位嘉宾是锐岭汽车研发总监方亦明和江北大学副教授何嘉玲。"
+    document = gold_document("", [guests, "方亦明表示，成本下降了。", "何嘉玲认为，还不够。"], "zh")
+    found = [(speaker.role, speaker.organisation) for speaker in attribute(document).speakers]
+    assert found == [("研发总监", "锐岭汽车"), ("副教授", "江北大学")]
+
+
+def test_a_name_in_both_scripts_is_one_person() -> None:
+    document = gold_document("", ["Lin Haoran (林浩然), chairman of Foo Motors, said that costs fell."], "en")
+    (speaker,) = attribute(document).speakers
+    assert (speaker.name, speaker.name_other, speaker.role) == ("Lin Haoran", "林浩然", "chairman")
+    document = gold_document("", ["高文斌（Gao Wenbin）指出，成本下降。", "Gao Wenbin 还说，需求强劲。"], "zh")
+    (speaker,) = attribute(document).speakers
+    assert (speaker.name, speaker.name_other) == ("高文斌", "Gao Wenbin")
+
+
 def test_names_in_the_other_language_come_from_the_term_base() -> None:
     document = gold_document("", ["Wang Chuanfu, chairman of BYD, said that exports had doubled."], "en")
     assert attribute(document).speakers[0].name_other is None

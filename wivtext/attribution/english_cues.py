@@ -413,7 +413,7 @@ class Reader:
                 fallback = mention
             if token.text == ",":
                 commas += 1
-                if commas > 1 or (fallback is not None and fallback.form != "role") or index == first:
+                if commas > 1 or fallback is None or fallback.form != "role":
                     break
             elif token.text in _BOUNDS or token.lower in ("that", "who", "which", "when", "after", "while"):
                 break
