@@ -38,7 +38,7 @@ class Weights:
     figures: float = 1.3
     length: float = 0.9
     dangling: float = 0.5
-    question: float = 0.5
+    question: float = 2.0
     fragment: float = 0.6
     redundancy: float = 2.0
     same_speaker: float = 0.1
