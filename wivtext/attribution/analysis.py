@@ -195,7 +195,7 @@ def _english_people(texts: Sequence[str]) -> list[Entity]:
 def _main(analyses: list[Analysis], roster: Roster) -> Entity | None:
     counts: Counter[Entity] = Counter()
     for item in analyses:
-        counts.update({mention.candidates[0] for mention in item.mentions if len(mention.candidates) == 1})
+        counts.update(list(dict.fromkeys(m.candidates[0] for m in item.mentions if len(m.candidates) == 1)))
     return counts.most_common(1)[0][0] if counts else None
 
 
