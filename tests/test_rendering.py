@@ -8,13 +8,21 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from samples import HOSTILE, hostile_brief, sample_brief
+from samples import HOSTILE, GoldTranslator, hostile_brief, sample_brief
 
+from wivtext import naming
+from wivtext.briefs import brief
+from wivtext.checking import check
+from wivtext.engines.fakes import LeadSummarizer
 from wivtext.errors import SettingsError
-from wivtext.records import Brief, from_dict
+from wivtext.reading import read_text
+from wivtext.records import Brief, Finding, Line, from_dict
 from wivtext.rendering import FORMS, render, render_index
 from wivtext.rendering.markdown import escape
-from wivtext.rendering.views import places, references
+from wivtext.rendering.views import SHOWN, checks, references
+from wivtext.rendering.wording import message, parts
+from wivtext.terms import TermBase
+from wivtext.typography import is_chinese
 
 BRIEF = sample_brief()
 HOSTILE_BRIEF = hostile_brief()
@@ -59,8 +67,8 @@ def test_markdown_in_english() -> None:
     assert page.startswith("# Coalition talks begin in Saldora")
     assert "2026-05-03 · Island Herald · original in English · [link](<https://example.org/coalition>)" in page
     assert "## Key points\n\n- Parties in the island republic" in page
-    assert "the country’s electoral commission announced. [2] ⚠" in page
-    assert "- Sentence 2 — number: “47” (47) became “74” (74)" in page
+    assert "the country’s electoral commission announced. [2]\n" in page  # the original has nothing to check
+    assert "- [2] number: “47” (47) became “74” (74)" in page
     assert BRIEF.signature in page
 
 
@@ -68,11 +76,13 @@ def test_markdown_in_chinese() -> None:
     page = render(BRIEF, "zh.md")
     assert page.startswith("# 萨尔多拉执政党失去多数席位")
     assert "进步联盟在 120 个议席中获得 47 席" in page
-    assert "- 第2句 — 数字：原文“47”，译文“74”" in page
+    assert "- [2] 数字：原文“47”，译文“74”" in page
+    assert page.count("[2] ⚠") == 1 + page.partition("## 发言摘要")[2].count("[2] ⚠")
+    assert page.count("⚠ 表示译文待核查") == 1
 
 
 def test_translated_quotations_say_so() -> None:
-    assert "我们会照办。”总理伊尔瓦·布兰特在简短的电视讲话中说。*（引语为译文）*" in render(BRIEF, "zh.md")
+    assert "我们会照办。”总理伊尔瓦·布兰特在简短的电视讲话中说。（引语为译文）[" in render(BRIEF, "zh.md")
     assert "quotation translated" not in render(BRIEF, "en.md")
     assert "<small>引语为译文</small>" in render(BRIEF, "html")
 
@@ -172,12 +182,87 @@ def test_references() -> None:
     assert references(()) == "" and references((4, 0, 1, 2)) == "[1–3] [5]"
 
 
-def test_places_name_each_finding_once() -> None:
-    found = places(BRIEF)
-    assert [place.sentence for place in found if place.sentence is not None] == [1]
-    assert [place.speaker for place in found if place.speaker] == [
+def test_checks_name_each_finding_once() -> None:
+    found = checks(BRIEF)
+    assert [check.sentence for check in found if check.sentence is not None] == [1]
+    assert [check.speaker for check in found if check.speaker] == [
         speaker for speaker in BRIEF.speakers if speaker.name.findings
     ]
+    assert all(len(check.findings) == len(set(check.findings)) for check in found)
+
+
+def test_many_findings_of_a_sentence_stay_readable() -> None:
+    many = tuple(Finding("term", f"t{i}", "", f"“t{i}” has to be “T{i}”") for i in range(9))
+    other = Finding("loop", "", "吗", "“吗” is repeated")
+    brief = sentence_replaced(0, findings=(many[0], other, *many[1:]))
+    [english] = [line for line in render(brief, "en.md").splitlines() if line.startswith("- [1] ")]
+    assert english.startswith("- [1] term: “t0” has to be “T0”; “t1” has") and english.count("has to be") == SHOWN
+    assert english.endswith("; and 6 more. loop: “吗” is repeated")
+    assert "等共 9 处；重复：译文中“吗”重复" in render(brief, "zh.md")
+
+
+@pytest.mark.parametrize("form", ["en.md", "zh.md", "html"])
+def test_what_was_not_translated_says_so(form: str) -> None:
+    brief = sentence_replaced(0, zh="", findings=(Finding("omission", "a", "", "nothing was translated"),))
+    page = render(replace(brief, points=(brief.sentences[0],)), form)
+    english = brief.sentences[0].en.split()[0]
+    mark = {"en.md": "*(not translated)*", "zh.md": "（未翻译）", "html": "<small>未翻译</small>"}[form]
+    assert mark in page
+    if form == "zh.md":
+        assert re.search(rf"^- {english}.*（未翻译）\[1\] ⚠$", page, re.MULTILINE)
+    if form.endswith("md"):
+        assert f"\\\n   {mark} ⚠\n" in page
+        assert not re.search(r"^\s*(?:-\s*)?(?:\[\d+\]\s*)?⚠", page, re.MULTILINE)
+
+
+def test_nothing_to_explain_where_nothing_is_marked() -> None:
+    clean = sentence_replaced(1, findings=())
+    clean = replace(clean, points=(), speakers=())
+    assert "⚠" not in render(clean, "en.md") + render(clean, "zh.md")
+
+
+def test_references_are_the_numbers_of_the_list() -> None:
+    for form in ("en.md", "zh.md"):
+        head, _, listed = render(BRIEF, form).partition("\n1. ")
+        numbers = {1, *map(int, re.findall(r"^(\d+)\. ", listed, re.MULTILINE))}
+        assert numbers == set(range(1, len(BRIEF.sentences) + 1))
+        cited = {int(number) for pair in re.findall(r"\[(\d+)(?:–(\d+))?\]", head) for number in pair if number}
+        assert cited and cited <= numbers
+
+
+def test_transcripts_say_once_that_they_are_translated() -> None:
+    text = "ANN LEE: We sold 40 cars.\n\nBO CHEN: I bought two.\n\nBO CHEN: And a bicycle.\n"
+    made = brief(read_text(text), translator=GoldTranslator(), summarizer=LeadSummarizer(), terms=TermBase())
+    page = render(made, "zh.md")
+    assert page.count("本文为对话记录") == 1 and "引语为译文" not in page
+    assert "发言：[2–3] 直接引语\n" in page
+    assert "transcript" not in render(made, "en.md").lower()
+
+
+def test_findings_in_chinese() -> None:
+    pairs = (
+        ("2025年重庆有3家工厂，他没有去。", "In 2024 Chongqing Chongqing Chongqing Chongqing has 3 plants ((x."),
+        ("销量增长。", ""),
+        ("He met Zhang Weimin in 2025.", "他在2024年见了他,没有说话。"),
+        ("The firm sold 3 cars.", "The firm sold 3 cars."),
+    )
+    found = [one for zh in pairs for one in check(*zh, *(("zh", "en") if is_chinese(zh[0]) else ("en", "zh")))]
+    found += [naming.unknown("Jane Roe"), Finding("repaired", "22", "222", "“222” was put right after “22”")]
+    assert len({one.kind for one in found}) > 4
+    assert all(is_chinese(message(one, "zh")) for one in found)
+    assert "Jane Roe" not in parts(Finding("omission", "Jane Roe", "", "nothing was translated"))
+
+
+def sentence_replaced(index: int, **changes: object) -> Brief:
+    """The sample with one sentence changed wherever it stands."""
+    old = BRIEF.sentences[index]
+    new = replace(old, **changes)
+
+    def lines(found: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(new if line == old else line for line in found)
+
+    speakers = tuple(replace(one, summary=lines(one.summary)) for one in BRIEF.speakers)
+    return replace(BRIEF, sentences=lines(BRIEF.sentences), points=lines(BRIEF.points), speakers=speakers)
 
 
 def test_index_lists_the_latest_first() -> None:

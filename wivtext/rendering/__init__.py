@@ -16,7 +16,7 @@ from wivtext.errors import SettingsError
 from wivtext.records import Brief, Language, to_dict
 from wivtext.rendering.markdown import MarkdownPage
 from wivtext.rendering.pages import BriefPage, IndexPage
-from wivtext.rendering.views import TEMPLATES, labels
+from wivtext.rendering.wording import TEMPLATES, labels
 
 
 def render(brief: Brief, form: str, *, index: str = "") -> str:

@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from wivtext.records import Brief, Finding, Language, Line, SpeakerBrief, Statement
-from wivtext.rendering.views import Place, View, labels, places, references
+from wivtext.records import Brief, Language, Line, SpeakerBrief, Statement
+from wivtext.rendering.views import Check, View, checks, references
+from wivtext.rendering.wording import labels
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~]|&(?=[#A-Za-z]))")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~]|&(?=#?[A-Za-z0-9]{1,32};))")
 # What would begin a heading, a list or a rule.
 _LINE_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|)([.)]|[#+](?=[\s#]|$)|[-=](?=[\s=-]|$))")
 
@@ -39,19 +41,28 @@ class MarkdownPage:
 
     @property
     def title(self) -> str:
-        return escape(self.view.text(self.brief.title)) or escape(self.brief.document.name)
+        title = escape(self.view.text(self.brief.title))
+        return title + self.flag(self.brief.title) if title else escape(self.brief.document.name)
 
     @property
     def other_title(self) -> str:
-        other = View(self.brief, "zh" if self.language == "en" else "en")
-        title = escape(other.text(self.brief.title))
-        return "" if title == self.title else title
+        title = self.brief.title
+        other = escape(View(self.brief, "zh" if self.language == "en" else "en").text(title))
+        return "" if other == escape(self.view.text(title)) else other
 
     @property
     def facts(self) -> str:
         url = self.brief.document.origin.get("url", "")
         link = (f"[{labels(self.language)['link']}](<{url}>)",) if re.fullmatch(r"https?://[^\s<>]+", url) else ()
         return " · ".join((*map(escape, self.view.facts()), *link))
+
+    @property
+    def legend(self) -> str:
+        """What the marks mean, as far as they occur."""
+        label, view = labels(self.language), self.view
+        flagged = view.flagged(self.brief.title) or any(line.findings for line in self.brief.sentences)
+        between = " " if self.language == "en" else ""
+        return between.join((label["legend"], label["legend_check"]) if flagged else (label["legend"],))
 
     @property
     def colon(self) -> str:
@@ -65,50 +76,56 @@ class MarkdownPage:
     def signature(self) -> str:
         return self.brief.signature.replace("`", "'")
 
-    def text(self, line: Line) -> str:
-        return escape(self.view.text(line))
-
-    def note(self, line: Line) -> str:
-        """Says that a quotation is a translation."""
-        if not self.view.quotes_translation(line):
-            return ""
-        label = labels(self.language)["translated_quotation"]
-        return f" *({label})*" if self.language == "en" else f"*（{label}）*"
-
-    def references(self, sentences: tuple[int, ...]) -> str:
-        return f" {references(sentences)}" if sentences else ""
+    def line(self, line: Line) -> str:
+        """A point or a summary's line with what there is to say about it."""
+        text = escape(self.view.text(line))
+        notes = self._note("untranslated") if self.view.missing(line) else ""
+        notes += self._note("translated_quotation") if self.view.quotes_translation(line) else ""
+        cited = references(line.sentences)
+        space = " " if cited and self.language == "en" else ""
+        return f"{text}{notes}{space}{cited}{self.flag(line)}"
 
     def flag(self, line: Line) -> str:
-        return " ⚠" if line.findings else ""
+        return " ⚠" if self.view.flagged(line) else ""
 
     def name(self, speaker: SpeakerBrief) -> str:
         other = escape(self.view.quotes_name(speaker))
         brackets = " ({})" if self.language == "en" else "（{}）"
-        return self.text(speaker.name) + (brackets.format(other) if other else "")
+        return escape(self.view.text(speaker.name)) + (brackets.format(other) if other else "")
 
     def position(self, speaker: SpeakerBrief) -> str:
         return escape(self.view.position(speaker))
 
-    def statement(self, statement: Statement) -> str:
-        cue = escape(statement.cue or "")
-        parts = [references(statement.sentences), self.view.kind(statement), f"“{cue}”" if cue else ""]
-        return " ".join(part for part in parts if part)
+    def statements(self, statements: Iterable[Statement]) -> str:
+        return self.divider.join(map(self._statement, self.view.statements(statements)))
 
     def original(self, index: int) -> str:
-        return self._side(index, self.brief.document.sentences[index].language)
+        language = self.brief.document.sentences[index].language
+        return escape(View(self.brief, language).text(self.brief.sentences[index]))
 
     def translation(self, index: int) -> str:
-        return self._side(index, "zh" if self.brief.document.sentences[index].language == "en" else "en")
+        """A sentence's translation, or that there is none."""
+        line = self.brief.sentences[index]
+        view = View(self.brief, "zh" if self.brief.document.sentences[index].language == "en" else "en")
+        text = self._note("untranslated").strip() if view.missing(line) else escape(view.text(line))
+        return f"{text} ⚠" if view.flagged(line) else text
 
     @property
-    def findings(self) -> tuple[Place, ...]:
-        return places(self.brief)
+    def checks(self) -> tuple[Check, ...]:
+        return checks(self.brief)
 
-    def place(self, place: Place) -> str:
-        return escape(self.view.place(place))
+    def place(self, check: Check) -> str:
+        return f"[{check.sentence + 1}]" if check.sentence is not None else f"{escape(self.view.place(check))} ·"
 
-    def finding(self, finding: Finding) -> str:
-        return escape(self.view.finding(finding))
+    def findings(self, check: Check) -> str:
+        return escape(self.view.findings(check))
 
-    def _side(self, index: int, language: Language) -> str:
-        return escape(View(self.brief, language).text(self.brief.sentences[index]))
+    def _note(self, label: str) -> str:
+        # Chinese has no italics.
+        words = labels(self.language)[label]
+        return f" *({words})*" if self.language == "en" else f"（{words}）"
+
+    def _statement(self, statement: Statement) -> str:
+        cue, space = escape(statement.cue or ""), " " if self.language == "en" else ""
+        quoted = f"{space}“{cue}”" if cue else ""
+        return f"{references(statement.sentences)} {self.view.kind(statement)}{quoted}"

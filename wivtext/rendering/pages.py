@@ -10,7 +10,8 @@ from itertools import groupby
 from urllib.parse import quote
 
 from wivtext.records import Brief, Finding, Language, Line, Sentence, SpeakerBrief, Statement
-from wivtext.rendering.views import Place, View, finding_kind, places, runs
+from wivtext.rendering.views import Check, View, checks, runs
+from wivtext.rendering.wording import finding_kind, parts
 
 Tag = str
 
@@ -25,6 +26,11 @@ class Side:
     @property
     def language(self) -> Language:
         return self.view.language
+
+    @property
+    def words(self) -> Tag:
+        """The tag of the page's own words, which are Simplified Chinese."""
+        return "en" if self.language == "en" else "zh-Hans"
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,8 @@ class BriefPage:
         return tuple(origin[key] for key in ("date", "source", "author") if origin.get(key))
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
-        return places(self.brief)
+    def checks(self) -> tuple[Check, ...]:
+        return checks(self.brief)
 
     @property
     def paragraphs(self) -> list[list[Sentence]]:
@@ -92,9 +98,11 @@ class BriefPage:
         return finding_kind(finding.kind, "zh")
 
     def parts(self, finding: Finding) -> str:
-        """The parts of the two languages that disagree."""
-        between = " ← " if finding.kind == "repaired" else " ≠ "
-        return between.join(part for part in (finding.source, finding.target) if part)
+        return parts(finding)
+
+    def shown(self, side: Side, line: Line) -> Tag:
+        """The tag of the text that a side shows of a line: another where it was not translated."""
+        return self.side(side.view.language_of(line)).tag
 
     def runs(self, line: Line | Statement) -> list[tuple[int, int]]:
         return list(runs(line.sentences))
@@ -113,7 +121,7 @@ class Entry:
 
     @property
     def findings(self) -> int:
-        return len(self.page.places)
+        return sum(len(check.findings) for check in self.page.checks)
 
     @property
     def searched(self) -> str:

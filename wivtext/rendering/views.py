@@ -6,28 +6,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
-from pathlib import Path
-from typing import Any
 
 from wivtext.records import Brief, Finding, Language, Line, SpeakerBrief, Statement
+from wivtext.rendering.wording import finding_kind, labels, message
 from wivtext.typography import curled, is_chinese, spaced
 
-TEMPLATES = Path(__file__).parent / "templates"
 QUOTATION_MARKS = frozenset('“”"「」『』')
+SHOWN = 3  # findings of one kind at one place
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a finding is: the title, a sentence (by index), or what a speaker is called."""
+class Check:
+    """The findings at one place: a sentence (by index), what a speaker is called, else the title."""
 
-    finding: Finding
+    findings: tuple[Finding, ...]
     sentence: int | None = None
-    title: bool = False
     speaker: SpeakerBrief | None = None
 
 
@@ -39,18 +36,61 @@ class View:
     language: Language
 
     def text(self, line: Line) -> str:
-        """The line in this language, dressed for the page."""
-        return dressed(line.en if self.language == "en" else line.zh, self.language)
+        """The line in this language, dressed for the page; the other one's text where it was not translated."""
+        language = self.language_of(line)
+        return dressed(line.en if language == "en" else line.zh, language)
+
+    def language_of(self, line: Line) -> Language:
+        """The language that `text` is in."""
+        if self.missing(line):
+            return "zh" if self.language == "en" else "en"
+        return self.language
+
+    def missing(self, line: Line) -> bool:
+        """Whether the line was not translated into this language."""
+        return not (line.en if self.language == "en" else line.zh).strip() and bool((line.en + line.zh).strip())
 
     def translated(self, line: Line) -> bool:
         """Whether this language's text is a translation."""
-        return any(self.brief.document.sentences[index].language != self.language for index in line.sentences)
+        document = self.brief.document
+        if line is self.brief.title:
+            return is_chinese(document.title) != (self.language == "zh")
+        return any(document.sentences[index].language != self.language for index in line.sentences)
+
+    def flagged(self, line: Line) -> bool:
+        """Whether the text shown is a translation that has to be checked."""
+        return self.translated(line) and any(finding.kind != "repaired" for finding in line.findings)
 
     def quotes_translation(self, line: Line) -> bool:
-        """Whether the line shows somebody's words in a language they were not spoken in."""
-        text = line.en if self.language == "en" else line.zh
-        quoting = not QUOTATION_MARKS.isdisjoint(text) or not self._quoted.isdisjoint(line.sentences)
-        return quoting and self.translated(line)
+        """Whether the line shows words in a language they were not spoken in; a transcript says so once."""
+        if self.missing(line) or not self.translated(line):
+            return False
+        marked = not QUOTATION_MARKS.isdisjoint(line.en if self.language == "en" else line.zh)
+        said = any(self._kinds.get(index, "indirect") != "indirect" for index in line.sentences)
+        reported = any(index in self._kinds for index in line.sentences)
+        return (said or (marked and reported)) and not any(self.in_turn(index) for index in line.sentences)
+
+    def in_turn(self, index: int) -> bool:
+        """Whether a sentence belongs to a labelled turn of a transcript."""
+        document = self.brief.document
+        return document.paragraphs[document.sentences[index].paragraph].label is not None
+
+    @property
+    def is_translated_transcript(self) -> bool:
+        """Whether the speakers' turns are shown in translation."""
+        sentences = self.brief.document.sentences
+        return any(self.in_turn(one.index) and one.language != self.language for one in sentences)
+
+    def statements(self, statements: Iterable[Statement]) -> list[Statement]:
+        """The statements as they are listed: a speaker's label is no cue; neighbours without one are drawn together."""
+        shown: list[Statement] = []
+        for one in statements:
+            if any(self.in_turn(index) for index in one.sentences[:1]):
+                one = replace(one, cue=None)
+            if shown and not one.cue and not shown[-1].cue and shown[-1].kind == one.kind:
+                one = replace(one, sentences=(*shown.pop().sentences, *one.sentences))
+            shown.append(one)
+        return shown
 
     def quotes_name(self, speaker: SpeakerBrief) -> str:
         """The other language's name, empty where it is the same."""
@@ -63,7 +103,8 @@ class View:
         own = speaker.organisation is None or speaker.organisation.en == speaker.name.en
         organisation = self.text(speaker.organisation) if speaker.organisation and not own else ""
         if self.language == "en":
-            return ", ".join(part for part in (role, organisation) if part)
+            position = ", ".join(part for part in (role, organisation) if part)
+            return position[:1].upper() + position[1:]
         return dressed(f"{organisation}{role}", "zh") if is_chinese(organisation) else f"{organisation} {role}".strip()
 
     def facts(self) -> tuple[str, ...]:
@@ -82,42 +123,50 @@ class View:
         label = labels(self.language)
         return label["mixed_quote" if statement.kind == "mixed" else statement.kind]
 
-    def place(self, place: Place) -> str:
-        """A finding's place in words."""
+    def place(self, check: Check) -> str:
+        """The place of a check in words."""
         label = labels(self.language)
-        if place.sentence is not None:
-            return label["sentence"].format(number=place.sentence + 1)
-        return self.text(place.speaker.name) if place.speaker else label["title"]
+        if check.sentence is not None:
+            return label["sentence"].format(number=check.sentence + 1)
+        return self.text(check.speaker.name) if check.speaker else label["title"]
 
-    def finding(self, finding: Finding) -> str:
-        """A finding in words: the message where it can be read in this language, else the parts that disagree."""
-        kind = finding_kind(finding.kind, self.language)
-        if self.language == "en":
-            return f"{kind}: {finding.message}"
-        if finding.kind == "name" and not finding.target:
-            return spaced(f"{kind}：{finding.source}，译名未知，请补充到corpus/terms")
-        parts = [f"{word}“{part}”" for word, part in (("原文", finding.source), ("译文", finding.target)) if part]
-        return spaced(f"{kind}：{'，'.join(parts) or finding.message}")
+    def findings(self, check: Check) -> str:
+        """What is to be checked at one place, in words, by kind; of many alike the first few and their number."""
+        colon, comma, semicolon = (": ", "; ", ". ") if self.language == "en" else ("：", "，", "；")
+        kinds = []
+        for kind in dict.fromkeys(finding.kind for finding in check.findings):
+            words = list(dict.fromkeys(self.message(one) for one in check.findings if one.kind == kind))
+            if len(words) > SHOWN + 1:
+                more = labels(self.language)["more"]
+                count = len(words) - SHOWN if self.language == "en" else len(words)
+                words[SHOWN:] = [more.format(count=count)]
+            kinds.append(finding_kind(kind, self.language) + colon + comma.join(words))
+        return semicolon.join(kinds)
+
+    def message(self, finding: Finding) -> str:
+        """A finding in words."""
+        return dressed(message(finding, self.language), self.language)
 
     @cached_property
-    def _quoted(self) -> frozenset[int]:
-        """The sentences with direct speech."""
+    def _kinds(self) -> dict[int, str]:
+        """How each sentence of a statement is reported."""
         found = chain(self.brief.unattributed, *(speaker.statements for speaker in self.brief.speakers))
-        return frozenset(index for one in found if one.kind != "indirect" for index in one.sentences)
+        return {index: one.kind for one in found for index in one.sentences}
 
 
-def places(brief: Brief) -> tuple[Place, ...]:
-    """Everything to check, in reading order: title, sentences, points with a wording of their own, names."""
-    found = [Place(finding) for finding in brief.title.findings]
-    for index, sentence in enumerate(brief.sentences):
-        found += [Place(finding, sentence=index) for finding in sentence.findings]
-    known = {(place.sentence, place.finding) for place in found}
+def checks(brief: Brief) -> tuple[Check, ...]:
+    """Everything to check, in reading order: title, sentences and what is made of them, what speakers are called."""
+    sentences: dict[int, dict[Finding, None]] = {
+        index: dict.fromkeys(line.findings) for index, line in enumerate(brief.sentences)
+    }
+    elsewhere: dict[Finding, None] = dict.fromkeys(brief.title.findings)
     for line in chain(brief.points, *(speaker.summary for speaker in brief.speakers)):
-        own = [Place(finding, line.sentences[0] if line.sentences else None) for finding in line.findings]
-        found += [place for place in own if not any((index, place.finding) in known for index in line.sentences)]
-        known |= {(place.sentence, place.finding) for place in own}
-    found += [Place(finding, speaker=speaker) for speaker, finding in _name_findings(brief)]
-    return tuple(found)
+        known = {finding for index in line.sentences for finding in sentences[index]}
+        place = sentences[line.sentences[0]] if line.sentences else elsewhere
+        place |= dict.fromkeys(finding for finding in line.findings if finding not in known)
+    found = [Check(tuple(elsewhere)), *(Check(tuple(found), index) for index, found in sentences.items())]
+    found += [Check(tuple(dict.fromkeys(_called(speaker))), speaker=speaker) for speaker in brief.speakers]
+    return tuple(check for check in found if check.findings)
 
 
 def references(indexes: Iterable[int]) -> str:
@@ -148,26 +197,6 @@ def dressed(text: str, language: Language) -> str:
     return curled(text) if language == "en" else spaced(text)
 
 
-def labels(language: Language) -> dict[str, str]:
-    """The pages' own words in one language."""
-    words: dict[str, str] = _words()[language]
-    return words
-
-
-def finding_kind(kind: str, language: Language) -> str:
-    """A finding's kind in one language."""
-    name: str = _words()["kinds"].get(kind, kind) if language == "zh" else kind
-    return name
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    words: dict[str, Any] = json.loads((TEMPLATES / "labels.json").read_text(encoding="utf-8"))
-    return words
-
-
-def _name_findings(brief: Brief) -> Iterator[tuple[SpeakerBrief, Finding]]:
-    for speaker in brief.speakers:
-        for line in (speaker.name, speaker.role, speaker.organisation):
-            for finding in line.findings if line else ():
-                yield speaker, finding
+def _called(speaker: SpeakerBrief) -> Iterator[Finding]:
+    for line in (speaker.name, speaker.role, speaker.organisation):
+        yield from line.findings if line else ()
