@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 
 import platformdirs
 
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 NAME = "translations.sqlite"
 _ASKED_AT_ONCE = 500  # SQLite allows 999 variables in a statement, at least
 _PATIENCE = 30.0  # seconds that a process waits for another one's write
+_PAUSE = 0.01
 
 
 def default_path() -> Path:
@@ -96,7 +98,7 @@ class TranslationCache:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self.path, timeout=_PATIENCE)
-            connection.execute("PRAGMA journal_mode=WAL")
+            _use_log(connection)
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
@@ -116,6 +118,22 @@ class TranslationCache:
         for suffix in ("", "-wal", "-shm"):
             with suppress(OSError):
                 self.path.with_name(self.path.name + suffix).replace(aside.with_name(aside.name + suffix))
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Write ahead, so that readers and a writer don't wait for each other.
+
+    SQLite doesn't wait for its turn when the mode changes, as it does for everything else.
+    """
+    for _ in range(int(_PATIENCE / _PAUSE)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            sleep(_PAUSE)
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _select(connection: sqlite3.Connection, keys: list[str]) -> dict[str, list[Candidate]]:
