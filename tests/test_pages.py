@@ -128,8 +128,11 @@ def test_phone(visit: Any) -> None:
         page = visit(name, PHONE)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
     page = visit("coalition/brief.html", PHONE)
-    page.click(".points .line:nth-child(1) .texts")
-    assert page.locator("#s0").evaluate("node => node.getBoundingClientRect().top < innerHeight")
+    page.click(".points .line:last-child .texts")
+    assert page.locator(".lit").first.evaluate("node => node.getBoundingClientRect().top < innerHeight")
+    # The line stays in sight above the sheet with its source.
+    line, sheet = page.locator(".points .line.current").bounding_box(), page.locator("aside").bounding_box()
+    assert 0 <= line["y"] and line["y"] + line["height"] <= sheet["y"] + 1
     page.click("#close")
     assert page.locator(".lit").count() == 0
 

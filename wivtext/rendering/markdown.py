@@ -59,8 +59,9 @@ class MarkdownPage:
     @property
     def legend(self) -> str:
         """What the marks mean, as far as they occur."""
-        label, view = labels(self.language), self.view
-        flagged = view.flagged(self.brief.title) or any(line.findings for line in self.brief.sentences)
+        label = labels(self.language)
+        texts = (check for check in self.checks if check.speaker is None)
+        flagged = any(finding.kind != "repaired" for check in texts for finding in check.findings)
         between = " " if self.language == "en" else ""
         return between.join((label["legend"], label["legend_check"]) if flagged else (label["legend"],))
 

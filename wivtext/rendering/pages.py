@@ -12,6 +12,7 @@ from urllib.parse import quote
 from wivtext.records import Brief, Finding, Language, Line, Sentence, SpeakerBrief, Statement
 from wivtext.rendering.views import Check, View, checks, runs
 from wivtext.rendering.wording import finding_kind, parts
+from wivtext.typography import is_chinese
 
 Tag = str
 
@@ -82,6 +83,10 @@ class BriefPage:
             return "en"
         traditional = self.brief.document.script == "traditional" and (original or self.brief.document.language == "zh")
         return "zh-Hant" if traditional else "zh-Hans"
+
+    def tag_of(self, text: str) -> Tag:
+        """The tag of a name or an expression as the document has it."""
+        return self.tag("zh" if is_chinese(text) else "en", True)
 
     def other(self, language: Language) -> Language:
         return "zh" if language == "en" else "en"

@@ -29,6 +29,7 @@
     sentences.forEach((sentence) => sentence.classList.add("lit"));
     root.classList.add("sheet");
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    node.scrollIntoView({ block: "nearest" });
     source.scrollTo({ top: sentences[0].offsetTop - source.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
     status.textContent = sentences.map((sentence) => sentence.querySelector(".original").textContent.trim()).join(" ");
   }
