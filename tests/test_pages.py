@@ -132,7 +132,7 @@ def test_phone(visit: Any) -> None:
     assert page.locator(".lit").first.evaluate("node => node.getBoundingClientRect().top < innerHeight")
     # The line stays in sight above the sheet with its source.
     line, sheet = page.locator(".points .line.current").bounding_box(), page.locator("aside").bounding_box()
-    assert 0 <= line["y"] and line["y"] + line["height"] <= sheet["y"] + 1
+    assert line["y"] >= 0 and line["y"] + line["height"] <= sheet["y"] + 1
     page.click("#close")
     assert page.locator(".lit").count() == 0
 
