@@ -53,6 +53,7 @@ def train(settings: recipe.Settings) -> None:
     )
     model = proto.ModelProto()
     model.ParseFromString((work / "raw.model").read_bytes())
+    model.trainer_spec.model_prefix = "tokenizer"  # not where it was trained
     model.normalizer_spec.add_dummy_prefix = True
     model.normalizer_spec.remove_extra_whitespaces = True
     (work / "tokenizer.model").write_bytes(model.SerializeToString())
