@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional
 from transformers import MarianConfig, MarianMTModel
 
-EOS, UNK = 0, 1
+EOS = 0
 
 
 def build(shape: dict[str, Any], vocabulary: int) -> MarianMTModel:

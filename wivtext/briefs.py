@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from wivtext import __version__, engines, naming
 from wivtext.attribution import attribute
 from wivtext.engines import Summarizer, Translator
+from wivtext.language import other_language
 from wivtext.records import (
     Brief,
     Document,
@@ -110,7 +111,13 @@ class _Texts:
             texts = [text for text, language in self._wanted if language == source]
             if texts:
                 made = translate(
-                    texts, source, _other(source), engine=translator, terms=terms, cache=cache, settings=settings
+                    texts,
+                    source,
+                    other_language(source),
+                    engine=translator,
+                    terms=terms,
+                    cache=cache,
+                    settings=settings,
                 )
                 self._made |= {(text, source): one for text, one in zip(texts, made, strict=True)}
 
@@ -198,7 +205,3 @@ def _translated_name(name: str, texts: _Texts) -> Line:
     other = line.zh if naming.language_of(name) == "en" else line.en
     message = f"{name} is not in the term base: this is the engine's translation; add the right name to corpus/terms"
     return replace(line, findings=(Finding(naming.KIND, name, other, message),))
-
-
-def _other(language: Language) -> Language:
-    return "zh" if language == "en" else "en"

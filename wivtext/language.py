@@ -32,10 +32,10 @@ def detect(text: str, default: Language = "en") -> Language:
     return "zh" if chinese >= english else "en"
 
 
-def other(language: Language) -> Language:
+def other_language(language: Language) -> Language:
     """The language that a text in `language` is translated into.
 
-    >>> other("en"), other("zh")
+    >>> other_language("en"), other_language("zh")
     ('zh', 'en')
     """
     return "zh" if language == "en" else "en"

@@ -19,7 +19,7 @@ from typing import Any
 
 from wivtext.attribution import attribute
 from wivtext.errors import DocumentError
-from wivtext.records import Document, Language, Paragraph, Sentence, Speaker, Statement
+from wivtext.records import Document, Language, Paragraph, Sentence, Statement
 
 _TITLES = re.compile(
     r"^(?:professor|prof\.?|dr\.?|mr\.?|mrs\.?|ms\.?|academician|judge|father|old|aunt|the|sir|don|doña|principal) ",
@@ -269,8 +269,3 @@ def _same_chinese(first: str, second: str) -> bool:
     if "·" in long:
         return False
     return len(short) > 3 and len(set(short) & set(long)) * 3 >= len(set(short)) * 2 and short[-1] == long[-1]
-
-
-def speaker_named(speakers: tuple[Speaker, ...], name: str) -> Speaker | None:
-    """The speaker of that name, if there is one."""
-    return next((speaker for speaker in speakers if same_speaker(speaker.name, name)), None)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wivtext.errors import TermBaseError
+from wivtext.language import other_language
 from wivtext.records import Language, TermPair
 from wivtext.term_index import ChineseIndex, EnglishIndex, Hit, ambiguous, normal
 
@@ -68,7 +69,7 @@ class TermEntry(NamedTuple):
         >>> TermEntry("Level 3", "3级自动驾驶", "", ("L3",), ("L3级",)).counterpart("L3", "en")
         'L3级'
         """
-        other: Language = "zh" if language == "en" else "en"
+        other = other_language(language)
         mine, theirs = _shortened(self.forms(language)), _shortened(self.forms(other))
         key = normal(form, language)
         if key == normal(self.forms(language)[0], language):

@@ -20,8 +20,6 @@ from wivtext.hanzi import as_written, simplified_document
 from wivtext.records import Attribution, Document, Speaker, Statement, StatementKind
 from wivtext.terms import TermBase
 
-_OTHER = {"en": "zh", "zh": "en"}
-
 
 @dataclass(slots=True)
 class Verdict:

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from wivtext.checking.completeness import habit, loops, markers, omissions, punctuation, untranslated
 from wivtext.checking.latin_names import names
 from wivtext.checking.negation import negations
+from wivtext.language import other_language
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
 from wivtext.records import Finding, Language, TermPair, Translation
 from wivtext.term_index import contains
@@ -50,7 +51,7 @@ def check_lines(
     [0, 1]
     """
     source_language = source_language or _language(source, "en" if target_language == "zh" else "zh")
-    target_language = target_language or ("zh" if source_language == "en" else "en")
+    target_language = target_language or other_language(source_language)
     usual = habit(zip(source, target, strict=False), source_language)
     lines = []
     for left, right in zip_longest(source, target, fillvalue=""):

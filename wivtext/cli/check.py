@@ -60,10 +60,10 @@ def _refuse_unequal(options: argparse.Namespace, source: int, target: int) -> No
 
 
 def _languages(options: argparse.Namespace, text: str) -> tuple[Language, Language]:
-    from wivtext.language import detect, other
+    from wivtext.language import detect, other_language
 
     if options.source_language:
         source: Language = options.source_language
     else:
-        source = other(options.target_language) if options.target_language else detect(text)
-    return source, options.target_language or other(source)
+        source = other_language(options.target_language) if options.target_language else detect(text)
+    return source, options.target_language or other_language(source)

@@ -65,7 +65,7 @@ def _translation(options: argparse.Namespace) -> None:
 
 def _scored(options: argparse.Namespace) -> TranslationScores:
     from wivtext.evaluation import read_pairs, score_translation
-    from wivtext.language import detect, other
+    from wivtext.language import detect, other_language
     from wivtext.terms import TermBase
 
     pairs = read_pairs(options.file, options.limit)
@@ -76,4 +76,4 @@ def _scored(options: argparse.Namespace) -> TranslationScores:
     settings = settings_of(options, translation={"engine": options.engine})
     terms = TermBase.load(options.terms, starter=settings.terms.starter)
     engine = settings.translation.engine
-    return score_translation(pairs, other(target), target, engine=engine, terms=terms, settings=settings)
+    return score_translation(pairs, other_language(target), target, engine=engine, terms=terms, settings=settings)

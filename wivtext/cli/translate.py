@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Translate line by line; 1 where a line has findings."""
-    from wivtext.language import other
+    from wivtext.language import other_language
     from wivtext.terms import TermBase
     from wivtext.translation import translate
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     lines = text_of(options.file).splitlines()
     translations = translate(
         lines,
-        options.source or other(options.to),
+        options.source or other_language(options.to),
         options.to,
         engine=settings.translation.engine,
         terms=TermBase.load(options.terms, starter=settings.terms.starter),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from wivtext.language import other_language
 from wivtext.records import Brief, Language, Line, SpeakerBrief, Statement
 from wivtext.rendering.views import Check, View, checks, references
 from wivtext.rendering.wording import labels
@@ -47,7 +48,7 @@ class MarkdownPage:
     @property
     def other_title(self) -> str:
         title = self.brief.title
-        other = escape(View(self.brief, "zh" if self.language == "en" else "en").text(title))
+        other = escape(View(self.brief, other_language(self.language)).text(title))
         return "" if other == escape(self.view.text(title)) else other
 
     @property
@@ -107,7 +108,7 @@ class MarkdownPage:
     def translation(self, index: int) -> str:
         """A sentence's translation, or that there is none."""
         line = self.brief.sentences[index]
-        view = View(self.brief, "zh" if self.brief.document.sentences[index].language == "en" else "en")
+        view = View(self.brief, other_language(self.brief.document.sentences[index].language))
         text = self._note("untranslated").strip() if view.missing(line) else escape(view.text(line))
         return f"{text} ⚠" if view.flagged(line) else text
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from urllib.parse import quote
 
+from wivtext.language import other_language
 from wivtext.records import Brief, Finding, Language, Line, Sentence, SpeakerBrief, Statement
 from wivtext.rendering.views import Check, View, checks, runs
 from wivtext.rendering.wording import finding_kind, parts
@@ -89,7 +90,7 @@ class BriefPage:
         return self.tag("zh" if is_chinese(text) else "en", True)
 
     def other(self, language: Language) -> Language:
-        return "zh" if language == "en" else "en"
+        return other_language(language)
 
     def side(self, language: Language) -> Side:
         return self.sides[0 if language == "en" else 1]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from wivtext.language import other_language
 from wivtext.records import Brief, Finding, Language, Line, SpeakerBrief, Statement
 from wivtext.rendering.wording import finding_kind, labels, message
 from wivtext.typography import curled, is_chinese, spaced
@@ -43,7 +44,7 @@ class View:
     def language_of(self, line: Line) -> Language:
         """The language that `text` is in."""
         if self.missing(line):
-            return "zh" if self.language == "en" else "en"
+            return other_language(self.language)
         return self.language
 
     def missing(self, line: Line) -> bool:
