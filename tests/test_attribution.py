@@ -107,7 +107,10 @@ def test_scores_count_right_wrong_and_missing(tmp_path: Path) -> None:
     path.write_text(json.dumps(gold, ensure_ascii=False) + "\n", encoding="utf-8")
     for scores in score_speakers(path).languages:
         assert (scores.precision, scores.recall, scores.f1, scores.kind_accuracy) == (0.5, 0.5, 0.5, 1.0)
-        assert [(error.fault, error.sentence) for error in scores.errors] == [("speaker", 1)]
+        assert [(error.fault, error.sentence, error.group) for error in scores.errors] == [
+            ("speaker", 1, "wrong speaker")
+        ]
+        assert sum(scores.groups.values()) == 1
 
 
 def test_gold_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from wivtext.attribution import attribute
+from wivtext.attribution.analysis import analyse
 from wivtext.errors import DocumentError
-from wivtext.records import Document, Language, Paragraph, Sentence, Statement
+from wivtext.records import Document, Language, Paragraph, Sentence
 
 _TITLES = re.compile(
     r"^(?:professor|prof\.?|dr\.?|mr\.?|mrs\.?|ms\.?|academician|judge|father|old|aunt|the|sir|don|doña|principal) ",
@@ -28,9 +30,23 @@ _TITLES = re.compile(
 _SMALL = frozenset(["the", "of", "and", "for", "its", "a", "an", "in", "at", "on"])
 
 
+GROUPS = (
+    "missed, no cue read",
+    "missed, cue read",
+    "wrong speaker",
+    "false alarm, no cue",
+    "false alarm, cue",
+    "kind",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SpeakerError:
-    """A sentence whose speaker or kind is wrong; `expected` and `found` are names or kinds."""
+    """A sentence whose speaker or kind is wrong; `expected` and `found` are names or kinds.
+
+    `group` is one of `GROUPS`; `rule` and `cue` are those of the statement found, for a missed one the cue that was
+    read but did not decide.
+    """
 
     document: str
     sentence: int
@@ -38,6 +54,9 @@ class SpeakerError:
     fault: str
     expected: str | None
     found: str | None
+    group: str = ""
+    rule: str | None = None
+    cue: str | None = None
 
 
 @dataclass(slots=True)
@@ -75,6 +94,12 @@ class SpeakerScores:
         """Of the sentences with the right speaker, those with the right kind."""
         return self.kinds_right / self.kinds if self.kinds else 0.0
 
+    @property
+    def groups(self) -> dict[str, int]:
+        """How many errors of each group there are, in the order of `GROUPS`."""
+        counts = Counter(error.group for error in self.errors)
+        return {group: counts[group] for group in GROUPS}
+
     def to_dict(self) -> dict[str, Any]:
         """The scores, rounded, and the errors, ready for JSON."""
         return {
@@ -85,10 +110,8 @@ class SpeakerScores:
             "f1": round(self.f1, 4),
             "kind_accuracy": round(self.kind_accuracy, 4),
             "exact_name": round(self.exact / self.right, 4) if self.right else 0.0,
-            "errors": [
-                {name: getattr(error, name) for name in ("document", "sentence", "text", "fault", "expected", "found")}
-                for error in self.errors
-            ],
+            "error_groups": self.groups,
+            "errors": [asdict(error) for error in self.errors],
         }
 
 
@@ -137,51 +160,56 @@ def _score(records: list[dict[str, Any]], language: Language, joined: bool) -> S
     scores = SpeakerScores(language)
     for record in records:
         scores.documents += 1
-        predicted = predict(record, language, joined)
         names = {speaker["id"]: speaker[language] for speaker in record["speakers"]}
-        for index, (sentence, (name, kind)) in enumerate(zip(record["sentences"], predicted, strict=True)):
+        for index, (gold, found) in enumerate(zip(record["sentences"], predict(record, language, joined), strict=True)):
             _compare(
-                scores,
-                str(record.get("id", "")),
-                index,
-                sentence[language],
-                names.get(sentence["speaker"]),
-                sentence["quote"],
-                name,
-                kind,
+                scores, (str(record.get("id", "")), index, gold[language]), names.get(gold["speaker"]), gold, found
             )
     return scores
 
 
 def _compare(
-    scores: SpeakerScores,
-    document: str,
-    index: int,
-    text: str,
-    expected: str | None,
-    kind: str | None,
-    name: str | None,
-    found: str | None,
+    scores: SpeakerScores, place: tuple[str, int, str], expected: str | None, gold: dict[str, Any], found: Found
 ) -> None:
+    name, kind = found.name, gold["quote"]
     scores.expected += expected is not None
     scores.found += name is not None
     if expected and name and same_speaker(name, expected):
         scores.right += 1
         scores.exact += plain_name(name) == plain_name(expected)
         scores.kinds += 1
-        scores.kinds_right += kind == found
-        if kind != found:
-            scores.errors.append(SpeakerError(document, index, text, "kind", kind, found))
+        scores.kinds_right += kind == found.kind
+        if kind != found.kind:
+            scores.errors.append(SpeakerError(*place, "kind", kind, found.kind, "kind", found.rule, found.cue))
     elif expected or name:
-        scores.errors.append(SpeakerError(document, index, text, "speaker", expected, name))
+        group = _group(expected, found)
+        scores.errors.append(SpeakerError(*place, "speaker", expected, name, group, found.rule, found.cue))
 
 
-def predict(record: dict[str, Any], language: Language, joined: bool = False) -> list[tuple[str | None, str | None]]:
-    """For each gold sentence the speaker's name and the kind that attribution finds."""
+def _group(expected: str | None, found: Found) -> str:
+    if expected is None:
+        return "false alarm, cue" if found.cue else "false alarm, no cue"
+    if found.name is not None:
+        return "wrong speaker"
+    return "missed, cue read" if found.cue else "missed, no cue read"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What attribution found in one sentence; without a speaker `cue` is one that was read but did not decide."""
+
+    name: str | None
+    kind: str | None
+    rule: str | None
+    cue: str | None
+
+
+def predict(record: dict[str, Any], language: Language, joined: bool = False) -> list[Found]:
+    """What attribution finds in each gold sentence."""
     texts = [sentence[language] for sentence in record["sentences"]]
     if not joined:
         document = gold_document(record["title"][language], texts, language)
-        return by_sentence(document, range(len(texts)))
+        return found_at(document, range(len(texts)))
     from wivtext.reading import read_text
 
     text, starts = join(texts, language)
@@ -190,22 +218,30 @@ def predict(record: dict[str, Any], language: Language, joined: bool = False) ->
     indexes = [
         _sentence_at(document, offset + start + len(words) // 2) for start, words in zip(starts, texts, strict=True)
     ]
-    return by_sentence(document, indexes)
+    return found_at(document, indexes)
 
 
-def by_sentence(document: Document, indexes: Any) -> list[tuple[str | None, str | None]]:
-    """Speaker's name and kind of the document's sentences `indexes`."""
+def found_at(document: Document, indexes: Iterable[int]) -> list[Found]:
+    """What attribution finds in the document's sentences `indexes`."""
     attribution = attribute(document)
     names = {speaker.id: speaker.name for speaker in attribution.speakers}
-    of: dict[int, Statement] = {
-        index: statement for statement in attribution.statements for index in statement.sentences
-    }
-    pairs: list[tuple[str | None, str | None]] = []
+    of = {index: statement for statement in attribution.statements for index in statement.sentences}
+    read = [next((cue.text for cue in item.cues), None) for item in analyse(document).sentences]
+    found = []
     for index in indexes:
         statement = of.get(index)
-        known = statement is not None and statement.speaker is not None
-        pairs.append((names[statement.speaker], statement.kind) if statement and known else (None, None))  # type: ignore[index]
-    return pairs
+        if statement is None or statement.speaker is None:
+            found.append(Found(None, None, statement.rule if statement else None, read[index]))
+        else:
+            # Of a statement of several sentences only the first has the cue.
+            cue = statement.cue if index == statement.sentences[0] else None
+            found.append(Found(names[statement.speaker], statement.kind, statement.rule, cue))
+    return found
+
+
+def by_sentence(document: Document, indexes: Iterable[int]) -> list[tuple[str | None, str | None]]:
+    """Speaker's name and kind of the document's sentences `indexes`."""
+    return [(found.name, found.kind) for found in found_at(document, indexes)]
 
 
 def _sentence_at(document: Document, position: int) -> int:

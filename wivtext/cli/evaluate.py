@@ -11,6 +11,7 @@ from wivtext.cli.options import add_settings, add_terms, settings_of, show
 
 if TYPE_CHECKING:
     from wivtext.evaluation import TranslationScores
+    from wivtext.scoring import SpeakerScores
 
 HELP = "scores of translation or attribution on a gold file"
 
@@ -45,11 +46,27 @@ def _speakers(options: argparse.Namespace) -> None:
         show(json.dumps(scores.to_dict(), ensure_ascii=False, indent=1, sort_keys=True))
         return
     for one in scores.languages:
-        for error in one.errors:
-            show(f"{error.document}[{error.sentence}] {error.fault}: {error.found} for {error.expected}: {error.text}")
+        _errors(one)
     for one in scores.languages:
-        figures = f"P {one.precision:.3f}  R {one.recall:.3f}  F1 {one.f1:.3f}  kind {one.kind_accuracy:.3f}"
-        show(f"{one.language}: {figures}  ({one.documents} documents, {one.expected} sentences with a speaker)")
+        _figures(one)
+
+
+def _errors(scores: SpeakerScores) -> None:
+    """Each error under its group: where, what was found for what, which rule and cue, and the sentence."""
+    for group, count in scores.groups.items():
+        if count:
+            show(f"{scores.language}: {group} ({count})")
+        for error in scores.errors:
+            if error.group == group:
+                by = ", ".join(part for part in (error.rule, error.cue and f"“{error.cue}”") if part)
+                show(f"  {error.document}[{error.sentence}] {error.found or '-'} for {error.expected or '-'} ({by})")
+                show(f"    {error.text}")
+
+
+def _figures(scores: SpeakerScores) -> None:
+    figures = f"P {scores.precision:.3f}  R {scores.recall:.3f}  F1 {scores.f1:.3f}  kind {scores.kind_accuracy:.3f}"
+    show(f"{scores.language}: {figures}  ({scores.documents} documents, {scores.expected} sentences with a speaker)")
+    show("    " + "; ".join(f"{group}: {count}" for group, count in scores.groups.items()))
 
 
 def _translation(options: argparse.Namespace) -> None:
