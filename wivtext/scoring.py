@@ -131,11 +131,12 @@ def score_speakers(path: str | Path, *, joined: bool = False) -> Speakers:
 
     Raises `DocumentError` naming the line that is no gold.
     """
-    records = list(_gold(Path(path)))
+    records = list(read_gold(Path(path)))
     return Speakers(tuple(_score(records, language, joined) for language in ("en", "zh")))
 
 
-def _gold(path: Path) -> Iterator[dict[str, Any]]:
+def read_gold(path: Path) -> Iterator[dict[str, Any]]:
+    """The reports of a gold file. Raises `DocumentError` naming the line that is none."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -12,6 +12,7 @@ from wivtext.cli.options import add_settings, add_terms, settings_of, show
 if TYPE_CHECKING:
     from wivtext.evaluation import TranslationScores
     from wivtext.scoring import SpeakerScores
+    from wivtext.speaker_scores import EntryScores
 
 HELP = "scores of translation or attribution on a gold file"
 
@@ -40,15 +41,29 @@ def run(options: argparse.Namespace) -> int:
 
 def _speakers(options: argparse.Namespace) -> None:
     from wivtext.scoring import score_speakers
+    from wivtext.speaker_scores import score_entries
+    from wivtext.terms import TermBase
 
     scores = score_speakers(options.file)
+    entries = score_entries(options.file, TermBase.load(options.terms))
     if options.json:
-        show(json.dumps(scores.to_dict(), ensure_ascii=False, indent=1, sort_keys=True))
+        said = scores.to_dict()
+        both = {language: said[language] | {"entries": entries[language].to_dict()} for language in entries}
+        show(json.dumps(both, ensure_ascii=False, indent=1, sort_keys=True))
         return
     for one in scores.languages:
         _errors(one)
     for one in scores.languages:
         _figures(one)
+        _entries(entries[one.language])
+
+
+def _entries(scores: EntryScores) -> None:
+    """How many speakers have an entry, and of what it says the share that is right."""
+    from wivtext.speaker_scores import FIELDS
+
+    figures = "; ".join(f"{name.replace('_', ' ')} {scores.recall(name):.3f}" for name in FIELDS)
+    show(f"    {scores.speakers} speakers, {scores.found / max(1, scores.speakers):.3f} found; right: {figures}")
 
 
 def _errors(scores: SpeakerScores) -> None:
