@@ -22,8 +22,9 @@ import numpy as np
 from wivtext import attribution
 from wivtext.attribution import kinds
 from wivtext.attribution.analysis import analyse
+from wivtext.attribution.evidence import Choice
 from wivtext.attribution.linear import Linear
-from wivtext.attribution.sources import Choice, Sources, choose
+from wivtext.attribution.sources import Sources, choose
 from wivtext.scoring import gold_document, same_speaker
 
 DATA = Path(attribution.__file__).parents[1] / "data" / "attribution"

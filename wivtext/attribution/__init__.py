@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from wivtext.attribution import turns
 from wivtext.attribution.analysis import Analysis, Reading, analyse
+from wivtext.attribution.evidence import Choice
 from wivtext.attribution.kinds import kind_of
 from wivtext.attribution.linear import load
 from wivtext.attribution.mentions import Entity
-from wivtext.attribution.sources import Choice, Sources, choose
+from wivtext.attribution.sources import Sources, choose
 from wivtext.hanzi import as_written, simplified_document
 from wivtext.records import Attribution, Document, Speaker, Statement, StatementKind
 from wivtext.terms import TermBase

@@ -1,7 +1,7 @@
 """The evidence for each candidate source, put in words (features) that a linear model weighs.
 
-Features of a sentence whoever speaks stand alone; those of a candidate say how it is named, what cue speaks for it, when
-it spoke last and how well the sentence goes on from there.
+Features of a sentence whoever speaks stand alone; those of a candidate say how it is named, what cue speaks for it,
+when it spoke last and how well the sentence goes on from there.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wivtext.attribution.analysis import Analysis, Reading
+from wivtext.attribution.lexicons import english
 from wivtext.attribution.mentions import Cue, Entity, Mention
 
 SHORT = 6
@@ -24,10 +25,6 @@ _ORDER = {
     "owner": 7,
     "loose": 8,
 }
-_FREQUENT = frozenset(
-    "the of and to in for with that on by from at as is are was were be has have had an it its their this which will would "
-    "than but or".split()
-)
 
 
 @dataclass(slots=True)
@@ -182,7 +179,7 @@ class Evidence:
         features += [f"co|chain={self._chain(index, entity)}", f"co|later={self._speaks_later(index, entity)}|{gap}"]
         if index:
             before = self.reading.sentences[index - 1]
-            shared = len(set(item.words) & set(before.words) - _FREQUENT)
+            shared = len(set(item.words) & set(before.words) - english().frequent_words)
             features.append(f"co|{gap}|overlap={min(shared, 4)}")
             cue = next((cue for cue in before.cues if cue.mention is not None), None)
             features += [

@@ -39,6 +39,7 @@ class EnglishWords:
     surnames: frozenset[str]
     pinyin_surnames: frozenset[str]
     function_words: frozenset[str]
+    frequent_words: frozenset[str]
     abstract_nouns: frozenset[str]
     noun_forms: frozenset[str]
     parties: frozenset[str]
