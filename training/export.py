@@ -32,7 +32,7 @@ def transformers_folder(settings: recipe.Settings, direction: str) -> Path:
     marian.restore(model, work / direction / "averaged.safetensors")
     model.generation_config = generation(model.config)
     model.save_pretrained(folder, safe_serialization=True)
-    _save_tokenizer(work / "tokenizer.model", folder, direction)
+    save_tokenizer(work / "tokenizer.model", folder, direction)
     return folder
 
 
@@ -50,7 +50,8 @@ def generation(config: Any) -> GenerationConfig:
     )
 
 
-def _save_tokenizer(model_file: Path, folder: Path, direction: str) -> None:
+def save_tokenizer(model_file: Path, folder: Path, direction: str) -> None:
+    """Write the tokenizer as transformers' `MarianTokenizer` loads it."""
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(model_file))
     vocabulary = {pieces.id_to_piece(i): i for i in range(pieces.get_piece_size())} | {"<pad>": pieces.get_piece_size()}
     (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0), "utf-8")
