@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wivtext.attribution import bilingual, chinese_cues, chinese_names, english_cues, english_roles, names, turns
+from wivtext.attribution import bilingual, chinese_cues, chinese_names, english_cues, names, posts, turns
 from wivtext.attribution.lexicons import chinese, english
 from wivtext.attribution.mentions import Cue, Entity, Mention
-from wivtext.attribution.quotations import Quoting, quoted, quoting
+from wivtext.attribution.quotations import Quoting, quoted_across, quoting
 from wivtext.attribution.roster import Roster
 from wivtext.records import Document, Language, Sentence
 
@@ -68,6 +68,7 @@ def analyse(document: Document) -> Reading:
     marked = _labels(document)
     texts = [sentence.text for sentence in sentences]
     roster = Roster(_people(document, texts, marked))
+    posts.settle(roster.persons, texts, document.language, document.title)
     readers: dict[str, english_cues.Reader | chinese_cues.Reader] = {
         "en": english_cues.Reader(roster),
         "zh": chinese_cues.Reader(roster),
@@ -138,10 +139,7 @@ def _labels(document: Document) -> list[tuple[tuple[str, int] | None, str | None
 
 
 def _quotings(document: Document) -> list[Quoting]:
-    """Quotations are followed through a paragraph: one that nobody closes ends with it."""
-    spans: list[tuple[int, int]] = []
-    for paragraph in document.paragraphs:
-        spans += [(start + paragraph.start, end + paragraph.start) for start, end in quoted(paragraph.text)]
+    spans = quoted_across([(paragraph.start, paragraph.text) for paragraph in document.paragraphs])
     return quoting([(sentence.start, sentence.end) for sentence in document.sentences], spans)
 
 
@@ -180,16 +178,7 @@ def _known(label: str, persons: list[Entity]) -> bool:
 
 
 def _english_people(texts: Sequence[str]) -> list[Entity]:
-    tokens = [names.tokenize(text) for text in texts]
-    persons = names.people_in(tokens)
-    by_name = {person.name: person for person in persons}
-    for text, sentence in zip(texts, tokens, strict=True):
-        for run in names.runs(sentence):
-            person = by_name.get(run.text)
-            if person is not None and person.role is None:
-                role, organisation = english_roles.describe(text, sentence, run.first, run.stop)
-                person.role, person.organisation = role, person.organisation or organisation
-    return persons
+    return names.people(texts)
 
 
 def _main(analyses: list[Analysis], roster: Roster) -> Entity | None:

@@ -18,20 +18,40 @@ _LEAD = re.compile(
     r"^(?:据|来自|对此|随后|其中|此外|同时|另据|记者从|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|周[一二三四五六日]|会上|日前|近日|由|与|和|在|而|但|对)+"
 )
 _COMPANY = re.compile(
-    "公司|集团|大学|学院|研究院|研究所|研究中心|实验室|委员会|协会|学会|商会|联合会|联盟|银行|证券|医院|科学院|工程院|基金会|管理局"
+    "公司|集团|大学|学院|设计院|办公室|研究院|研究室|诊所|中学|小学|学校|出版社|电视台|报社|博物馆|图书馆|交易所|俱乐部|法院|检察院|码头股份|研究所|研究中心|实验室|委员会|协会|学会|商会|联合会|联盟|银行|证券|医院|科学院|工程院|基金会|管理局"
     "|[部局厅署]|中心|汽车|科技|智行|能源|电力|电网|半导体|电子|制药|重工|钢铁|物流|咨询|事务所|律所|合作社|论坛|财险|人寿|热能|重机|精密|航运|航空|矿业|化工|工会|船厂|紧固件|电器|机器人|软件|资本|能源"
 )
+# Trades: the end of a firm's name (北砂光电), or a field of work (零售分析师) where no name stands before it.
+_TRADE = re.compile(
+    "水泥|石化|光电|国际|码头|数据|控制|智造|制造|传动|装备|观察|枢纽|水务|箱运|海运|货运|快递|通信|电信|卫星|光伏|风电|核电|钒储|储能|材料|玻璃"
+    "|玻纤|陶瓷|纺织|服饰|毛衫|家电|食品|饮料|乳业|酒业|农业|牧业|渔业|种业|生物|医药|药业|医疗|健康|传媒|文化|网络|信息|股份|控股|实业|重卡|客车"
+    "|卡车|摩托|动力|电池|电芯|芯片|微电子|地产|置业|建设|租赁|信托|基金|保险|期货|研究|云算|云|出行|旅行|酒店|零售|超市|商城|股份|工业云|联合会"
+)
+# A word of what somebody is before the name itself: 承运商海峡箱运.
+_SORT = re.compile(
+    "^.{0,8}?(?:承运商|运营方|运营商|供应商|制造商|生产商|服务商|经销商|开发商|出版商|厂商|客户|品牌|车企|药企|初创企业|子公司|母公司)(?=.{3})"
+)
+_VERBS = re.compile(
+    "^(?:参与|研究(?![院所室中])|开发|发行|经营|管理|提供|采购|投资|创办|执掌|领导|运营|生产|销售|帮助|推动|监管|评估|跟踪|关注|负责|从事|为|在|从|向)|提供|执掌|合办|任职|创办|经营|采购|这台|负责|^[0-9]|方面$|共同|设计[^院]"
+)
+_GENERIC = re.compile(
+    "^(?:新能源|智能|网联|电动|自动驾驶|商用|乘用|传统|燃油|国内|当地|本地|大型|中小|民营|国有|外资|合资|汽车|电力|能源|物流|金融|科技|互联网|半导体|机器人|数据|网络|信息|医疗|生物|航空|农业|消费|零售|养老|教育|研究|学术|变压器|交通|运输|保险|证券|航运|服装|纺织|建筑|矿产|钢铁|化工|储能|动力|电池|工业|基础|高级|资深|首席|独立|知名|著名|一位|一名|多家|该|其)+$"
+)
+_APPOSED = re.compile(
+    "^[，,](?:[0-9]{1,3}岁[，,])?(?:(?:现任|时任|曾任|原|前|身为|作为)?)([^，。；：！？“”（）]{2,28})[，。]"
+)
+_IS = re.compile("^(?:现)?(?:是|系|任|担任|出任)(?:了)?([^，。；：！？“”（）]{3,28})[，。]")
 _BRACKET = re.compile(r"^[（(]([^（）()]{2,30})[）)]")
 # Words of rank and field that belong to the role, not to the organisation before it.
 _BODIES = re.compile("协会|学会|商会|联合会|联盟|委员会|研究院|研究所|大学|公司|集团|科学院|工程院|理事会$")
 _RANK = re.compile(
     "(?:执行|高级|常务|资深|首席|名誉|荣誉|联席|联合|代理|临时|前任?|原|现任|时任|总|副|第一|助理|驻华|全球|中国区|大中华区"
     "|亚太区|分管|主管|外籍|特聘|客座|退休|区域|技术|产品|销售|市场|研发|采购|运营|财务|生产|质量|人力资源|公共政策|公关|安全|工程|战略"
-    "|投资|法务|品牌|设计|软件|硬件|算法|智能驾驶|自动驾驶)+$"
+    "|投资|法务|品牌|设计|用户|服务|客户|渠道|供应链|商务|信息|医疗|出口|海外|国际业务|网络|业务|零售|风险|合规|物流|培训|测试|认证|公益|内容|媒体|传播|项目|总|废钢|互联网|高速|数据|创新|董事|兼|与|和|、|软件|硬件|算法|智能驾驶|自动驾驶)+$"
 )
 # Before these, whatever is left names the organisation: 赛力斯董事长; before others it is a field: 安装工程师.
 _LEADERS = re.compile(
-    "董事长|总裁|总经理|创始人|创办人|首席执行官|首席技术官|首席财务官|首席运营官|CEO|CTO|CFO|COO|会长|理事长|秘书长|董事|掌门人|行长|校长|发言人"
+    "总监|总工程师|总设计师|首席.{2,5}|社长|厂长|董事长|总裁|总经理|创始人|创办人|首席执行官|首席技术官|首席财务官|首席运营官|CEO|CTO|CFO|COO|会长|理事长|秘书长|董事|掌门人|行长|校长|发言人"
 )
 _INTRODUCTION = re.compile("^.*(?:嘉宾|的)(?:分别|依次)?(?:是|有|为)|^(?:出席|参会|参加)[^是]{0,8}的?有")
 _TITLE_AFTER = re.compile("院士|教授|博士|医生|律师|主任|局长|部长|市长|校长|院长|会长|主席")
@@ -55,20 +75,35 @@ def describe(sentence: str, start: int, end: int) -> tuple[str | None, str | Non
             return role, organisation
     left = _INTRODUCTION.sub("", _CLAUSE.split(sentence[max(0, start - 40) : start].rstrip())[-1])
     role, organisation = _divide(_LEAD.sub("", left))
+    if role is None:
+        role, later = _behind(sentence[end : end + 40])
+        organisation = organisation or later
     after = _TITLE_AFTER.match(sentence, end)
     return role or (after.group() if after else None), organisation
+
+
+def _behind(text: str) -> tuple[str | None, str | None]:
+    """What an apposition or a copula behind the name says: 李某，某公司总经理，认为; 李某是某公司的总经理。"""
+    match = _APPOSED.match(text) or _IS.match(text)
+    if match is None or _role_at_end().search(match.group(1)) is None or _VERBS.search(match.group(1)):
+        return None, None
+    return _divide(re.sub("^(?:一名|一位|该|了)", "", match.group(1)))
 
 
 def _divide(text: str) -> tuple[str | None, str | None]:
     """Split 江北电网公司调度中心主任 into role and organisation."""
     if text.endswith("的") and len(text) > 3:
         return None, _owner(text[:-1].rpartition("的")[2])
-    text = text.rpartition("的")[2]
+    owner, _, text = text.rpartition("的")
     if _role_at_end().search(text) is None:
-        return None, text if _ends_as_company(text) and len(text) > 3 else None
+        return None, text if _ends_as_company(text) and len(text) > 3 and not _VERBS.search(text) else None
+    text = _SORT.sub("", text)
     cut = _company_end(text)
-    role = text[cut:].strip()
-    return role or None, text[:cut].strip() or None
+    role = text[cut:].strip() or None
+    organisation = text[:cut].strip() or None
+    if organisation is None and owner and role is not None:
+        organisation = _owner(owner.rpartition("的")[2])
+    return role, organisation
 
 
 def _ends_as_company(text: str) -> bool:
@@ -78,6 +113,9 @@ def _ends_as_company(text: str) -> bool:
 
 def _owner(text: str) -> str | None:
     """北山卡车 of 北山卡车的罗永强: an organisation by its last word, or a bare name that is no place."""
+    text = _SORT.sub("", text)
+    if _VERBS.search(text):
+        return None
     if _ends_as_company(text):
         return text
     bare = 3 < len(text) < 9 and text not in chinese().places and not _NOT_OWNERS.search(text)
@@ -98,7 +136,30 @@ def _company_end(text: str) -> int:
         if cut and match.start() > cut + (4 if _BODIES.match(match.group()) else 0):
             break
         cut = match.end()
-    if cut or role is None or not _LEADERS.search(role.group()):
+    if cut and _GENERIC.match(text[:cut]):
+        return 0
+    if cut or role is None:
         return cut
+    if not _LEADERS.search(role.group()):
+        return _trade_end(text, limit)
     rank = _RANK.search(text[:limit])
-    return rank.start() if rank else limit
+    cut = rank.start() if rank else limit
+    return 0 if cut < 2 or generic(text[:cut]) or text[:cut].endswith("方面") else cut
+
+
+def _trade_end(text: str, limit: int) -> int:
+    """Where a firm's name ends that says its trade last: 北砂光电 of 北砂光电社长; 0 where only a field is named."""
+    for match in _TRADE.finditer(text, 2, limit):
+        name = text[: match.end()]
+        if len(name) > 3 and not _GENERIC.match(name):
+            return match.end()
+    return 0
+
+
+def generic(text: str) -> bool:
+    """Whether words name a trade and nobody in it.
+
+    >>> generic("新能源汽车"), generic("澜驰汽车")
+    (True, False)
+    """
+    return not text or _GENERIC.match(text) is not None

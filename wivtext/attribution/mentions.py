@@ -12,6 +12,15 @@ from typing import Literal
 Form = Literal["name", "partial", "role", "pronoun", "organisation"]
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a phrase says of a person. `whose` is the noun of an organisation it only points at (its, the council's)."""
+
+    role: str | None = None
+    organisation: str | None = None
+    whose: str | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Entity:
     """One person or organisation, filled in as the document is read. `parts` are the short forms of the name."""
@@ -34,7 +43,10 @@ class Entity:
 
 @dataclass(slots=True, eq=False)
 class Mention:
-    """Offsets into the sentence; `candidates` are the entities it may mean, `entity` the one decided on."""
+    """Offsets into the sentence; `candidates` are the entities it may mean, `entity` the one decided on.
+
+    `description` is what a source without a name is called: "two people familiar with the matter" (`several`).
+    """
 
     start: int
     end: int
@@ -45,6 +57,8 @@ class Mention:
     head: str = ""
     token: int = 0
     stop: int = 0
+    description: str = ""
+    several: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +66,8 @@ class Cue:
     """A reporting expression of a sentence and the mention it makes the speaker, if one was found.
 
     `relation` says how the two stand: "subject" (X said), "inverted" (said X), "apposed" (X, chair of Y, said),
-    "joined" (X did A and said), "according", "view" (in her view), "label", "loose" (no source in reach).
+    "joined" (X did A and said), "according", "view" (in her view), "nominal" (her answer is that), "label", "loose"
+    (no source in reach). `frame` is what follows the expression: "that", "to", "quote", "end" ...
     """
 
     start: int
@@ -62,3 +77,4 @@ class Cue:
     relation: str
     strong: bool
     mention: Mention | None = None
+    frame: str = ""

@@ -1,0 +1,173 @@
+"""Which post each person of a document holds: gathered from all its sentences, "the chairman" given to his company.
+
+    gather   every place where a name stands with a role or an organisation; the first that says something counts
+    whose    "its chairman", "the council's secretary-general", 该局局长: the organisation named last before it
+    own      a bare "chief executive Jane Roe" belongs to the organisation the document is about
+
+>>> jane = Entity("Jane Roe", parts=frozenset({"Jane", "Roe"}))
+>>> settle([jane], ["Foo Motors cut prices.", "Its chairman, Jane Roe, said so."], "en")
+>>> jane.role, jane.organisation
+('chairman', 'Foo Motors')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wivtext.attribution import chinese_roles, english_roles
+from wivtext.attribution.lexicons import chinese, english, is_role
+from wivtext.attribution.mentions import Entity, Post
+from wivtext.attribution.names import Run, Token, is_organisation, runs, tokenize
+from wivtext.attribution.post_words import posts
+from wivtext.attribution.subjects import own_organisation
+from wivtext.records import Language
+
+_CHINESE_ORGANISATION = re.compile(
+    "[\u4e00-\u9fffA-Za-z]{2,14}?(?:公司|集团|汽车|科技|智行|智驾|银行|大学|学院|研究院|研究所|实验室|委员会|协会|学会|商会|联合会|联盟|医院"
+    "|基金会|中心|[部局厅署]|工会|论坛|诊所|合作社|证券|资本|物流|航运|能源|电力|动力|装备|机器人|电子|半导体|法院|检察院|俱乐部)"
+)
+_POINTS = re.compile("^[该其本]|的|这|一家|开发|创办|经营|负责|采购")
+_POINTERS = (
+    "该公司",
+    "公司",
+    "该局",
+    "该部",
+    "该校",
+    "该院",
+    "该所",
+    "该会",
+    "该行",
+    "该厂",
+    "其",
+    "本公司",
+    "集团",
+    "企业",
+    "该企业",
+    "该集团",
+    "该机构",
+    "该协会",
+)
+
+
+def settle(persons: Sequence[Entity], texts: Sequence[str], language: Language, title: str = "") -> None:
+    """Fill in role and organisation of every person as far as the document tells."""
+    names = {form for person in persons for form in (person.name, *person.parts)}
+    main = own_organisation(title, texts, language, names)
+    if language == "en":
+        _settle_english(persons, texts, main)
+    else:
+        _settle_chinese(persons, texts, main)
+
+
+def _settle_english(persons: Sequence[Entity], texts: Sequence[str], main: str | None) -> None:
+    called = _called(persons)
+    before: list[str] = []
+    for text in texts:
+        tokens = tokenize(text)
+        named = runs(tokens)
+        for run in named:
+            person = called.get(run.text)
+            if person is None or (person.role and person.organisation):
+                continue
+            post = english_roles.describe(text, tokens, run.first, run.stop)
+            if post.role is None and post.organisation is None:
+                continue
+            here = _organisations(tokens, [other for other in named if other.stop <= run.first], called)
+            _take(person, post, [*before, *here], main)
+        before = (before + _organisations(tokens, named, called))[-6:]
+    for person in persons:
+        if person.role and not person.organisation and _inside(person.role):
+            person.organisation = main
+
+
+def _called(persons: Sequence[Entity]) -> dict[str, Entity]:
+    """Whom each name and each surname that only one person has means."""
+    forms: dict[str, list[Entity]] = {}
+    for person in persons:
+        for form in {person.name, *person.parts}:
+            forms.setdefault(form, []).append(person)
+    return {form: holders[0] for form, holders in forms.items() if len(holders) == 1} | {p.name: p for p in persons}
+
+
+def _take(person: Entity, post: Post, before: Sequence[str], main: str | None) -> None:
+    if person.role is None:
+        person.role = post.role
+    if person.organisation is None:
+        person.organisation = post.organisation or (_pointed(post.whose, before, main) if post.whose else None)
+
+
+def _pointed(whose: str, before: Sequence[str], main: str | None) -> str | None:
+    """The organisation that "its" or "the council's" points at."""
+    nouns = english().company_nouns
+    if whose == "its" or whose in nouns:
+        if main is not None and (whose in nouns or not before or main.startswith(before[-1])):
+            return main
+        return before[-1] if before else None
+    fitting = [name for name in before if whose in name.lower()]
+    if fitting:
+        return fitting[-1]
+    return main if main is not None and whose in (*main.lower().split(), "team", "group") else None
+
+
+def _organisations(tokens: Sequence[Token], named: Sequence[Run], called: dict[str, Entity]) -> list[str]:
+    """The names of a sentence that organisations have: by their words, or because they act or own something."""
+    found = []
+    for run in named:
+        name = run.text
+        if name in called or name in english().places or name in posts().demonyms or len(name) < 3:
+            continue
+        after = tokens[run.stop] if run.stop < len(tokens) else None
+        acts = tokens[run.stop - 1].possessive or (run.first <= 1 and after is not None and after.text.islower())
+        if is_organisation(name) or (acts and name.lower() not in english().common_words and not name.isupper()):
+            found.append(name)
+    return found
+
+
+def _inside(role: str) -> bool:
+    """Whether a role without an organisation is one in the organisation the document is about."""
+    words = role.lower().replace("-", " ").split() + role.lower().split()
+    if any(word in posts().outside_roles or (is_role(word) and word.endswith("omist")) for word in words):
+        return False
+    return any(word in posts().inside_roles for word in words)
+
+
+def _settle_chinese(persons: Sequence[Entity], texts: Sequence[str], main: str | None) -> None:
+    for person in persons:
+        _gather_chinese(person, texts)
+        if person.organisation in _POINTERS or (person.organisation or "").startswith(("该", "其", "本")):
+            person.organisation = _chinese_pointed(person, texts, main)
+        if person.role and not person.organisation and _chinese_inside(person.role):
+            person.organisation = main
+
+
+def _gather_chinese(person: Entity, texts: Sequence[str]) -> None:
+    """What the first places where a person is named say of the post."""
+    places = [text for text in texts if person.name in text][:5]
+    for text in places:
+        if person.role and person.organisation:
+            return
+        start = text.find(person.name)
+        role, organisation = chinese_roles.describe(text, start, start + len(person.name))
+        if person.role is None or (role and role in person.role):
+            person.role, person.organisation = person.role or role, person.organisation or organisation
+
+
+def _chinese_pointed(person: Entity, texts: Sequence[str], main: str | None) -> str | None:
+    """The organisation that 该局 or 公司 before a name points at: the last one of that kind named before it."""
+    pointer = person.organisation or ""
+    head = pointer.removeprefix("该").removeprefix("本").removeprefix("其")
+    if head in ("", "公司", "企业", "集团", "机构") and main is not None:
+        return main
+    place = next((index for index, text in enumerate(texts) if person.name in text), 0)
+    text = "\n".join(texts[: place + 1])
+    text = text[: text.rfind(person.name)] if person.name in text else text
+    found = [match.group() for match in _CHINESE_ORGANISATION.finditer(text) if match.group().endswith(head[-1:])]
+    found = [name for name in found if not _POINTS.search(name)]
+    return found[-1] if found else main
+
+
+def _chinese_inside(role: str) -> bool:
+    if any(word in role for word in posts().chinese_outside_roles):
+        return False
+    return any(word in role for word in posts().chinese_inside_roles) and role in {*chinese().roles, role}

@@ -1,0 +1,171 @@
+"""The organisation a document is about: in its title or opening, and and it acts or is spoken for.
+
+>>> own_organisation("Kestrel Motor cuts 900 jobs", ["Kestrel said on Monday it was sorry."], "en", set())
+'Kestrel Motor'
+>>> own_organisation("澜驰汽车泰国工厂投产", ["3月2日，澜驰汽车的工厂投产。", "澜驰汽车董事长出席。"], "zh", set())
+'澜驰汽车'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from wivtext.attribution.chinese_roles import generic
+from wivtext.attribution.lexicons import chinese, english
+from wivtext.attribution.names import Run, Token, is_organisation, runs, tokenize
+from wivtext.attribution.post_words import posts
+from wivtext.records import Language
+
+# What makes two characters a firm's name, and what by itself is a sort of firm.
+_FIRM_WORDS = "汽车|科技|集团|公司|股份|电子|智能|董事长|总裁|总经理|创始人|CEO|首席执行官|首席技术官|方面"
+_SORTS = re.compile("(?:企业|公司|机构|商会|学术院|委员会|协会|集团|厂商|平台|部门)$")
+_HAN_WORD = re.compile("[\u4e00-\u9fffA-Za-z0-9·]+")
+
+
+def own_organisation(title: str, texts: Sequence[str], language: Language, persons: Collection[str]) -> str | None:
+    """The name a document's own organisation goes by in it, None where it has none. `persons` are no organisations."""
+    if language == "en":
+        return _english(title, texts, persons)
+    return _chinese(title, texts, persons)
+
+
+def _english(title: str, texts: Sequence[str], persons: Collection[str]) -> str | None:
+    body = "\n".join(texts)
+    forms: dict[str, list[str]] = {}
+    scores: dict[str, float] = {}
+    for place, text in enumerate((title, *texts[:3])):
+        tokens = tokenize(text)
+        for name, score in _openers(tokens, place, persons):
+            key = _short(name)
+            forms.setdefault(key, []).append(name)
+            scores[key] = scores.get(key, 0.0) + score
+    for key, names in forms.items():
+        scores[key] += 1.5 * any(is_organisation(name) for name in names) + 0.5 * min(_count(key, body), 3)
+    scores = {key: score for key, score in scores.items() if key in body}
+    best = max(scores, key=lambda key: (scores[key], len(key)), default=None)
+    if best is None or scores[best] < 3.5 or not any(is_organisation(n) or _owns(n, body) for n in forms[best]):
+        return None
+    return max(forms[best], key=len)
+
+
+def _openers(tokens: Sequence[Token], place: int, persons: Collection[str]) -> list[tuple[str, float]]:
+    """The names of the title (`place` 0) or of an opening sentence, and how much speaks for each."""
+    found: dict[str, float] = {}
+    for run in runs(tokens):
+        if not _possible(run.text, tokens, run, persons):
+            continue
+        after = tokens[run.stop] if run.stop < len(tokens) else None
+        acts = after is not None and (after.text.islower() or tokens[run.stop - 1].possessive)
+        leads = 1.0 if run.first <= 3 and acts else 0.0
+        found[_trimmed(run.text)] = (1.5 if place == 0 else 0.5) + leads * (1.5 if place == 1 else 1.0)
+    return list(found.items())
+
+
+def _trimmed(name: str) -> str:
+    """A name without where its firm is from: Hong Kong-listed Guangyu, Suzhou-based Zhiyu, Spain's."""
+    return re.sub(r"^(?:[\w ]+-(?:listed|based|born|owned|backed) )", "", name)
+
+
+def _possible(name: str, tokens: Sequence[Token], run: Run, persons: Collection[str]) -> bool:
+    words = english()
+    first = tokens[run.first - 1].lower if run.first else ""
+    if len(name) < 3 or name in persons or name in words.places or name in posts().demonyms:
+        return False
+    if any(word in posts().demonyms for word in name.split()) and not is_organisation(name):
+        return False
+    if first in ("in", "at", "near", "from", "to", "into") and not is_organisation(name):
+        return False
+    if tokens[run.first - 1].text.isdigit() if run.first else False:
+        return False
+    return name.lower() not in words.common_words and not (
+        " " not in name and name[1:].lower() != name[1:] and len(name) < 5
+    )
+
+
+def _owns(name: str, body: str) -> bool:
+    """Whether a bare name acts as firms do: it owns something, or stands before what firms do."""
+    acts = "|".join(sorted(posts().firm_acts))
+    return re.search(rf"(?<!\w){re.escape(name)}(?:['’]s|,? (?:{acts}))", body) is not None
+
+
+def _short(name: str) -> str:
+    """A firm's name as it is taken up again: Kestrel, of Kestrel Motor."""
+    first = name.split()[0]
+    words = english()
+    plain = len(first) < 4 or first.lower() in words.common_words or first in words.places or first in posts().demonyms
+    return name if plain else first
+
+
+def _count(name: str, body: str) -> int:
+    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", body))
+
+
+def _chinese(title: str, texts: Sequence[str], persons: Collection[str]) -> str | None:
+    body = "\n".join(texts)
+    found: dict[str, float] = {}
+    openings = [title, *texts[:2]]
+    for place, text in enumerate(openings):
+        for match in _HAN_WORD.finditer(text):
+            for start in _starts(match.group()):
+                name = _repeated(match.group()[start:], body, 1 if place == 0 else 2)
+                if name and name not in persons and not any(name.startswith(person) for person in persons):
+                    found[name] = found.get(name, 0.0) + (2.0 if place == 0 else 1.0)
+    scored = {name: score + _acting(name, body) for name, score in found.items()}
+    best = max(scored, key=lambda name: (scored[name], len(name)), default=None)
+    return best if best is not None and scored[best] >= 2.7 and _acting(best, body) else None
+
+
+def _starts(clause: str) -> list[int]:
+    """Where a name can begin in a clause: at its start, or behind a word of what somebody is."""
+    return [
+        0,
+        *(
+            match.end()
+            for match in re.finditer(
+                "(?:企业|公司|集团|车企|商|专访|对话|记者从|由|从|的|银行|行)(?=.{2})", clause[:16]
+            )
+        ),
+    ]
+
+
+def _repeated(clause: str, body: str, least: int) -> str | None:
+    """The longest beginning of a clause, of two to ten characters, that the text has too and that may be a name.
+
+    Once (`least`) is enough for a name of the title.
+    """
+    for length in range(min(10, len(clause)), 1, -1):
+        name = clause[:length]
+        if (
+            body.count(name) < (least if length > 2 else 2)
+            or name in posts().chinese_no_names
+            or name in chinese().places
+            or name in chinese().roles
+        ):
+            continue
+        if (
+            name[-1] in "的了在与和将拟为是从向对由被把于及年月日等中上下个"
+            or name[0] in "的了在与和是不一二三这那其该0123456789"
+        ):
+            continue
+        if (length == 2 and not re.search(f"{re.escape(name)}(?:{_FIRM_WORDS})", body)) or _is_sort(name):
+            continue
+        return None if any(name.startswith(word) for word in posts().chinese_no_names if len(word) > 2) else name
+    return None
+
+
+def _is_sort(name: str) -> bool:
+    """Whether a name only says what somebody is: 航空公司, 养老机构."""
+    stem = _SORTS.sub("", name)
+    return stem != name and (len(stem) < 4 and generic(stem))
+
+
+def _acting(name: str, body: str) -> float:
+    """How often what follows a name is what follows organisations, up to three; a word of firms at its end counts."""
+    acts = "|".join(sorted(posts().chinese_firm_acts, key=len, reverse=True))
+    count = len(re.findall(f"{re.escape(name)}(?:{acts})", body))
+    return min(count, 3) * 0.8 + (1.0 if _ends_as_firm(name) else 0.0)
+
+
+def _ends_as_firm(name: str) -> bool:
+    return len(name) > 3 and any(name.endswith(word) for word in chinese().organisation_heads if len(word) > 1)
