@@ -67,6 +67,23 @@ def contains(form: str, text: str, language: Language) -> bool:
     return f" {_stemmed(form)} " in f" {_stemmed(text)} "
 
 
+def form_places(form: str, text: str, language: Language) -> list[tuple[int, int]]:
+    """Where a text has a form of a term, as `contains` counts it.
+
+    >>> form_places("battery", "Batteries and a battery", "en"), form_places("电池", "动力电池", "zh")
+    ([(0, 9), (16, 23)], [(2, 4)])
+    """
+    if language == "zh":
+        loose = r"[\s“”\"‘’]?".join(map(re.escape, normal(form, "zh")))
+        return [match.span() for match in re.finditer(loose, text, re.IGNORECASE)] if loose else []
+    wanted = [stem(word) for word in TOKEN.findall(form)]
+    spans = [match.span() for match in TOKEN.finditer(text)]
+    stems = [stem(text[start:end]) for start, end in spans]
+    size = len(wanted)
+    starts = [place for place in range(len(stems) - size + 1) if size and stems[place : place + size] == wanted]
+    return [(spans[place][0], spans[place + size - 1][1]) for place in starts]
+
+
 def _stemmed(text: str) -> str:
     return " ".join(stem(word) for word in TOKEN.findall(text))
 

@@ -84,6 +84,16 @@ class AlternativesTranslator(Translator, Protocol):
         """At most `count` candidates for each segment, the best first (n-best, sampling). Raises `EngineError`."""
 
 
+@runtime_checkable
+class PlacingTranslator(Translator, Protocol):
+    """A translator that can put terms into a draft that lacks them: asked where a term did not come out."""
+
+    def place_terms(
+        self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
+    ) -> list[list[Candidate]]:
+        """Versions of each draft with the terms of its segment, the likeliest first. Raises `EngineError`."""
+
+
 class Summarizer(Protocol):
     """Batch in, batch out: a tuple of points for each passage, in the order of the passages."""
 

@@ -73,6 +73,12 @@ class CTranslate2Translator:
         """See `SequenceTranslator.alternatives`."""
         return self._direction(source, target).alternatives(segments, count)
 
+    def place_terms(
+        self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
+    ) -> list[list[Candidate]]:
+        """See `TermPlacer.versions`."""
+        return self._direction(source, target).place_terms(segments, drafts)
+
     def _direction(self, source: Language, target: Language) -> SequenceTranslator:
         if (source, target) not in self._directions:
             self._directions[source, target] = SequenceTranslator(

@@ -45,6 +45,16 @@ class Decoder(Protocol):
         """
 
 
+class AligningDecoder(Decoder, Protocol):
+    """A model that tells what it looked at, and what it thinks of a text that it is given."""
+
+    def attention(self, row: Row, target: Row) -> list[list[float]]:
+        """How much each token of `target` attends to each token of `row`."""
+
+    def scores(self, row: Row, targets: Sequence[Row]) -> list[float]:
+        """The mean log-probability of each target text, its end included."""
+
+
 class CTranslate2Decoder:
     """A CTranslate2 model, loaded from its folder on first use."""
 
@@ -66,6 +76,24 @@ class CTranslate2Decoder:
         for places, results in zip(batches, running, strict=True):
             for place, result in zip(places, results, strict=True):
                 found[place] = self._hypotheses(self._finished(result), len(prefix))
+        return found
+
+    def attention(self, row: Row, target: Row) -> list[list[float]]:
+        """See `AligningDecoder.attention`; the model writes one more token than it is given, whose row is left out."""
+        self._load()
+        options = {"beam_size": 1, "return_attention": True, "max_decoding_length": len(target) + 1}
+        result = self._finished(self._start([row], target, options)[0])
+        weights: list[list[float]] = result.attention[0]
+        return weights[: len(target)]
+
+    def scores(self, row: Row, targets: Sequence[Row]) -> list[float]:
+        """See `AligningDecoder.scores`."""
+        self._load()
+        found: list[float] = [0.0] * len(targets)
+        for places in equally_long(targets, self._batch_tokens):
+            rows, texts = [list(row)] * len(places), [list(targets[place]) for place in places]
+            for place, result in zip(places, self._translator.score_batch(rows, texts, max_input_length=0), strict=True):
+                found[place] = sum(result.log_probs) / max(1, len(result.log_probs))
         return found
 
     def _load(self) -> None:

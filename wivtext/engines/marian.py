@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from wivtext.engines import Segment
+from wivtext.engines.markup import term_places
+from wivtext.engines.placing import Written, written
 from wivtext.errors import ModelNotFound
-from wivtext.records import Language
+from wivtext.language import other_language
+from wivtext.records import Language, TermPair
 
 FILES = ("source.spm", "target.spm", "vocab.json")
 END, UNKNOWN = "</s>", "<unk>"
@@ -49,6 +52,7 @@ class MarianTokens:
         if missing:
             raise ModelNotFound(f"{folder}: {', '.join(missing)} missing; fetch the whole model again")
         self._folder, self._target, self._language = folder, target, language.strip()
+        self._source = other_language(target)
 
     @cached_property
     def start(self) -> Sequence[str]:
@@ -65,6 +69,20 @@ class MarianTokens:
         """The text of target tokens, special ones left out."""
         text: str = self._models["target"].decode([token for token in tokens if token not in _SPECIAL])
         return text.replace("▁", " ").strip()
+
+    def source_places(self, segment: Segment, pair: TermPair) -> list[int]:
+        """The pieces of a term in a segment."""
+        parts = written(self._models["source"].encode(segment.text, out_type=str))
+        spans = [(start, end) for start, end, _ in term_places(parts.text, (pair,), self._source)]
+        return [place for place, part in enumerate(parts.spans) if any(part[0] < end and start < part[1] for start, end in spans)]
+
+    def write(self, text: str) -> Written:
+        """A target text as the model writes it; what it does not know is kept for the reader."""
+        return written(self._models["target"].encode(text, out_type=str))
+
+    def read(self, text: str) -> str:
+        """The text of something that is written as the model does: the same."""
+        return text
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wivtext.engines import Candidate, Segment
 from wivtext.engines.decoding import Decoder, Hypothesis
+from wivtext.records import Language
+
+if TYPE_CHECKING:
+    from wivtext.engines.placing import TermPlacer
 
 LOOP = 4  # a row that finds no end is tried again without repeating any four tokens
 
@@ -64,6 +69,21 @@ class SequenceTranslator:
         return [
             self._distinct([next(several) for _ in group], [next(calm)[0] for _ in group])[:count] for group in groups
         ]
+
+    def place_terms(self, segments: Sequence[Segment], drafts: Sequence[str]) -> list[list[Candidate]]:
+        """Versions of each draft that have the terms of its segment; none where decoder or tokens can't align."""
+        if self._placer is None:
+            return [[] for _ in segments]
+        return [self._placer.versions(segment, draft) for segment, draft in zip(segments, drafts, strict=True)]
+
+    @cached_property
+    def _placer(self) -> TermPlacer | None:
+        from wivtext.engines.placing import TermPlacer
+
+        if not hasattr(self._decoder, "attention") or not hasattr(self._tokens, "source_places"):
+            return None
+        target: Language = "en" if self._joint else "zh"
+        return TermPlacer(self._decoder, self._tokens, target, **self._options)
 
     def _rows(self, segment: Segment) -> list[list[str]]:
         """One row for a segment, none for a blank one, several for one that is longer than the model takes."""

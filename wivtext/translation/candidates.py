@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from wivtext import typography
 from wivtext.checking import check
-from wivtext.engines import AlternativesTranslator, Candidate, Segment, Translator
+from wivtext.engines import AlternativesTranslator, Candidate, PlacingTranslator, Segment, Translator
 from wivtext.errors import EngineError
 from wivtext.quantities.repair import repair
 from wivtext.records import Finding, Language, TermPair
 from wivtext.translation.cache import TranslationCache, cache_key
 from wivtext.translation.segments import Clause, clauses, estimate, keep_ending, keep_quotes, rejoin
+from wivtext.translation.term_repair import adds_nothing, missing, repair_terms, repaired
 
 ALTERNATIVES = 4
 _BATCH = 256  # segments asked for, and kept in the cache, at once
@@ -87,6 +88,26 @@ class Desk:
             for place, choice in zip(failing, way([sentences[place] for place in failing]), strict=True):
                 if choice and choice.is_better_than(choices[place]):
                     choices[place] = choice
+        return self._with_terms(sentences, choices)
+
+    def _with_terms(self, sentences: Sequence[Task], choices: list[Choice]) -> list[Choice]:
+        """The choices, with the terms put in that they lack, where the engine can and nothing else suffers."""
+        lacking = [place for place, choice in enumerate(choices) if any(f.kind == "term" for f in choice.findings)]
+        lacking = [place for place in lacking if estimate(sentences[place].text) <= self.max_tokens]
+        if not isinstance(self.engine, PlacingTranslator) or not lacking:
+            return choices
+        choices = list(choices)
+        versions = self._ask_placed({sentences[place]: choices[place].text for place in lacking})
+        for place, candidates in zip(lacking, versions, strict=True):
+            sentence, draft = sentences[place], choices[place]
+            absent = missing(sentence.text, draft.text, self.target, sentence.terms)
+            for candidate in candidates:
+                choice = self._judge(sentence, candidate.text, candidate.score)
+                left = missing(sentence.text, choice.text, self.target, sentence.terms)
+                notes = tuple(repaired(pair) for pair in absent if pair not in left)
+                choice = Choice(choice.text, choice.score, (*notes, *choice.findings))
+                if adds_nothing(choice.findings, draft.findings) and choice.is_better_than(choices[place]):
+                    choices[place] = choice
         return choices
 
     def _others(self, sentences: Sequence[Task]) -> list[Choice | None]:
@@ -140,8 +161,9 @@ class Desk:
         text = finished(text, self.target)
         text = keep_ending(sentence.text, keep_quotes(sentence.text, text, self.target))
         text, repairs = repair(sentence.text, text, self.source, self.target)
+        text, placed = repair_terms(sentence.text, text, self.source, self.target, sentence.terms)
         findings = check(sentence.text, text, self.source, self.target, sentence.terms)
-        return Choice(text, score, (*repairs, *findings))
+        return Choice(text, score, (*repairs, *placed, *findings))
 
     def _ask(self, segments: Sequence[Segment]) -> list[Candidate]:
         keys = [cache_key(segment, self.source, self.target, self.engine.signature) for segment in segments]
@@ -154,6 +176,22 @@ class Desk:
         use = f"{ALTERNATIVES} alternatives"
         keys = [cache_key(segment, self.source, self.target, engine.signature, use) for segment in segments]
         self._fill(keys, segments, lambda batch: engine.alternatives(batch, self.source, self.target, ALTERNATIVES))
+        return [self._seen[key] for key in keys]
+
+    def _ask_placed(self, drafts: dict[Task, str]) -> list[list[Candidate]]:
+        engine = self.engine
+        assert isinstance(engine, PlacingTranslator)
+        texts = {Segment(task.text, task.terms): draft for task, draft in drafts.items()}
+        keys = [
+            cache_key(segment, self.source, self.target, engine.signature, f"terms into {draft}")
+            for segment, draft in texts.items()
+        ]
+
+        def ask(batch: list[Segment]) -> list[list[Candidate]]:
+            found = engine.place_terms(batch, [texts[segment] for segment in batch], self.source, self.target)
+            return [versions or [Candidate(texts[segment])] for segment, versions in zip(batch, found, strict=True)]
+
+        self._fill(keys, list(texts), ask)
         return [self._seen[key] for key in keys]
 
     def _fill(

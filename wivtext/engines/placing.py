@@ -1,0 +1,221 @@
+"""Terms put into a draft translation that lacks them, where the model's own attention says that they belong.
+
+Two ways for each place: the words that stand for the term give way to it and the rest stays; or the draft is kept up to
+there, the term follows, and the model goes on by itself. The model's score says which is the more natural one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Protocol
+
+from wivtext.engines import Candidate, Segment
+from wivtext.engines.decoding import AligningDecoder
+from wivtext.engines.sequences import Tokens
+from wivtext.records import Language, TermPair
+from wivtext.term_index import contains, form_places
+
+VERSIONS = 16  # of one draft, at most
+_KEPT = 2  # drafts that go on to the next term
+_MORE = 2  # rounds for terms that were there and went lost
+_ENDINGS = 2  # ways to go on after a term
+_ATTENDED = 0.35  # share of a target token's attention that goes to the term it stands for
+_CERTAIN = 0.2  # what a token has at least, for its place to be likelier than others
+_PLACES = 3  # where the model may go on by itself
+_EVERYWHERE = 16  # places tried for a term that nothing stands for
+_WORSE = 1.0  # mean log-probability that a version may lose: what is worse is no sentence any more
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A target text as a model writes it, its tokens, and the span of the text that each stands for."""
+
+    text: str
+    tokens: list[str]
+    spans: list[tuple[int, int]]
+
+
+def written(pieces: Sequence[str]) -> Written:
+    """The text of SentencePiece's pieces, and which part of it each stands for.
+
+    >>> written(["▁He", "fei", "▁grew"])
+    Written(text=' Hefei grew', tokens=['▁He', 'fei', '▁grew'], spans=[(0, 3), (3, 6), (6, 11)])
+    """
+    ends = list(accumulate(map(len, pieces)))
+    return Written("".join(pieces).replace("▁", " "), list(pieces), list(zip([0, *ends], ends, strict=False)))
+
+
+class AligningTokens(Tokens, Protocol):
+    """Tokens whose places in a text are known."""
+
+    def source_places(self, segment: Segment, pair: TermPair) -> list[int]:
+        """Which tokens of `encode(segment)` a term has, its translation included where it is given in line."""
+
+    def write(self, text: str) -> Written:
+        """A text of the target language, taken apart."""
+
+    def read(self, text: str) -> str:
+        """The text of something that is written as the model does."""
+
+
+class TermPlacer:
+    """Puts terms into drafts, with one direction of a model."""
+
+    def __init__(self, decoder: AligningDecoder, tokens: AligningTokens, target: Language, **options: Any) -> None:
+        self._decoder, self._tokens, self._target, self._options = decoder, tokens, target, options
+
+    def versions(self, segment: Segment, draft: str) -> list[Candidate]:
+        """Drafts with the terms of the segment that `draft` lacks, the likeliest first; [] where none can be had."""
+        row = [*self._tokens.start, *self._tokens.encode(segment), *self._tokens.end]
+        if not draft.strip() or not _missing(draft, segment, self._target) or len(row) > self._decoder.longest:
+            return []
+        lowest = self._scores(row, [draft])[0] - _WORSE
+        # Each way by itself, too: the likelier one may have lost something that only a check sees.
+        local = self._completed(segment, row, draft, lowest, onward=False)
+        found = local[: VERSIONS // 2] + self._completed(segment, row, draft, lowest, onward=True)
+        return list({version.text: version for version in found}.values())[:VERSIONS]
+
+    def _completed(self, segment: Segment, row: list[str], draft: str, lowest: float, onward: bool) -> list[Candidate]:
+        """One term after the other, and those that went lost on the way once more."""
+        drafts, found = [Candidate(draft)], dict[str, Candidate]()
+        for _ in range(len(segment.terms) + _MORE):
+            texts = [text for kept in drafts for text in self._next(segment, row, kept.text, onward) if text not in found]
+            versions = self._scored(row, texts, lowest)
+            found |= {version.text: version for version in versions}
+            drafts = self._best([v for v in versions if _missing(v.text, segment, self._target)], segment)[:_KEPT]
+            if not drafts:
+                break
+        return self._best(list(found.values()), segment)
+
+    def _best(self, versions: list[Candidate], segment: Segment) -> list[Candidate]:
+        """Those that lack least first, then the likeliest."""
+        return sorted(versions, key=lambda v: (len(_missing(v.text, segment, self._target)), -(v.score or 0.0)))
+
+    def _scored(self, row: list[str], texts: list[str], lowest: float) -> list[Candidate]:
+        texts = list(dict.fromkeys(texts))
+        scores = self._scores(row, texts) if texts else []
+        return [Candidate(text, round(score, 4)) for text, score in zip(texts, scores, strict=True) if score > lowest]
+
+    def _scores(self, row: list[str], texts: Sequence[str]) -> list[float]:
+        prefix = list(self._tokens.prefix)
+        return self._decoder.scores(row, [prefix + self._tokens.write(text).tokens for text in texts])
+
+    def _next(self, segment: Segment, row: list[str], draft: str, onward: bool) -> list[str]:
+        """The draft with the first of the terms that it lacks; the rest as it is, or written anew if `onward`."""
+        pair = _missing(draft, segment, self._target)[0]
+        written = self._tokens.write(draft)
+        heeded = self._heeded(segment, row, pair, written)
+        taken = list(_taken(written.text, segment, pair, self._target))
+        runs = [run for run in _runs(heeded) if not _is_taken(run, written, taken)][:2]
+        places = _places(heeded, runs, written, self._target)
+        if onward:
+            texts = [text for place in places for text in self._onward(row, written, place, pair)]
+        else:
+            texts = [self._replaced(written, run, pair) for run in runs]
+            texts += [self._inserted(written, place, pair) for place in places]
+        return [text for text in texts if _has(text, pair, self._target)]
+
+    def _heeded(self, segment: Segment, row: list[str], pair: TermPair, written: Written) -> list[float]:
+        """How much of each target token's attention goes to the term."""
+        before = len(self._tokens.start)
+        places = [before + place for place in self._tokens.source_places(segment, pair)]
+        prefix = list(self._tokens.prefix)
+        attention = self._decoder.attention(row, prefix + written.tokens)[len(prefix) :]
+        return [sum(weights[place] for place in places if place < len(weights)) for weights in attention]
+
+    def _replaced(self, written: Written, run: tuple[int, int], pair: TermPair) -> str:
+        start, end = written.spans[run[0]][0], written.spans[run[1] - 1][1]
+        start, end = _whole_words(written.text, start, end, self._target)
+        return self._tokens.read(_joined(written.text[:start], pair.target, written.text[end:], self._target))
+
+    def _inserted(self, written: Written, place: int, pair: TermPair) -> str:
+        start = written.spans[place][0]
+        return self._tokens.read(_joined(written.text[:start], pair.target, written.text[start:], self._target))
+
+    def _onward(self, row: list[str], written: Written, place: int, pair: TermPair) -> Iterator[str]:
+        """The draft up to a place, the term, and what the model writes then."""
+        kept = written.text[: written.spans[place][0]]
+        begun = self._tokens.write(self._tokens.read(_joined(kept, pair.target, "", self._target))).tokens
+        prefix = [*self._tokens.prefix, *begun]
+        for hypothesis in self._decoder.decode([row], prefix, **self._options | {"num_hypotheses": _ENDINGS})[0]:
+            if hypothesis.finished:
+                yield self._tokens.decode([*begun, *hypothesis.tokens])
+
+
+def _missing(text: str, segment: Segment, target: Language) -> list[TermPair]:
+    return [pair for pair in segment.terms if not _has(text, pair, target)]
+
+
+def _has(text: str, pair: TermPair, target: Language) -> bool:
+    return any(contains(form, text, target) for form in (pair.target, *pair.allowed))
+
+
+def _taken(text: str, segment: Segment, pair: TermPair, target: Language) -> Iterator[tuple[int, int]]:
+    """What the segment's other terms have as theirs in the draft."""
+    for other in segment.terms:
+        if other != pair:
+            for form in (other.target, *other.allowed):
+                yield from form_places(form, text, target)
+
+
+def _is_taken(run: tuple[int, int], written: Written, taken: Sequence[tuple[int, int]]) -> bool:
+    start, end = written.spans[run[0]][0], written.spans[run[1] - 1][1]
+    return any(start < other_end and other_start < end for other_start, other_end in taken)
+
+
+def _runs(heeded: Sequence[float]) -> list[tuple[int, int]]:
+    """Runs of tokens that attend to the term, those that do so most first; one token may stray in between."""
+    runs: list[tuple[int, int]] = []
+    for place, weight in enumerate(heeded):
+        if weight < _ATTENDED:
+            continue
+        if runs and place - runs[-1][1] <= 1:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return sorted(runs, key=lambda run: -sum(heeded[run[0] : run[1]]))
+
+
+def _places(
+    heeded: Sequence[float], runs: Sequence[tuple[int, int]], written: Written, target: Language
+) -> list[int]:
+    """Where the term may begin: at the tokens that attend to it most; anywhere, where none does."""
+    text = written.text
+    free = [place for place, (start, _) in enumerate(written.spans) if _may_begin(text, start, target)]
+    if runs or max(heeded, default=0.0) >= _CERTAIN:
+        starts = [start for start, _ in runs]
+        return list(dict.fromkeys([*starts, *sorted(free, key=lambda place: -heeded[place])]))[:_PLACES]
+    return free[:: max(1, -(-len(free) // _EVERYWHERE))]
+
+
+def _may_begin(text: str, start: int, target: Language) -> bool:
+    return target == "zh" or start == 0 or " " in text[start - 1 : start + 1]
+
+
+def _whole_words(text: str, start: int, end: int, target: Language) -> tuple[int, int]:
+    """A span from which the words that it cuts stick out no more, and the spaces and points at its edges either."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    while start and _goes_on(text[start - 1 : start + 1], target):
+        start -= 1
+    while end < len(text) and _goes_on(text[end - 1 : end + 1], target):
+        end += 1
+    return start, end
+
+
+def _goes_on(two: str, target: Language) -> bool:
+    """Whether two neighbours belong to one word written in letters."""
+    return len(two) == 2 and two.isalnum() and (target == "en" or two.isascii())
+
+
+def _joined(before: str, term: str, after: str, target: Language) -> str:
+    if target == "zh":
+        return before + term + after
+    left = " " if before[-1:].isalnum() or before[-1:] in ",.;:)" and before else ""
+    right = " " if after[:1].isalnum() else ""
+    return f"{before}{left}{term}{right}{after}"
+
