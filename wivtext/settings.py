@@ -20,7 +20,8 @@ from wivtext.errors import SettingsError
 class TranslationSettings:
     """`[translation]`: `beam_size` hypotheses; `max_tokens` is the longest piece given to an engine at once.
 
-    `threads` are the sentences a local engine works on side by side, 0 for as many as there are processors.
+    `threads` are the sentences a local engine works on side by side, 0 for as many as there are processors. `hints`
+    are the words of a sentence, rare ones, that the embedded engine is told a translation of, at most.
     """
 
     engine: str = "embedded"
@@ -28,6 +29,7 @@ class TranslationSettings:
     batch_tokens: int = 2048
     max_tokens: int = 200
     threads: int = 0
+    hints: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ def _refuse_impossible(settings: Settings, where: str) -> None:
         "server.passage_tokens": settings.server.passage_tokens,
     }
     faults = [f"{key} is {value}, must be at least 1" for key, value in positive.items() if value < 1]
+    if settings.translation.hints < 0:
+        faults.append("translation.hints is below 0, which stands for none")
     if settings.translation.threads < 0:
         faults.append("translation.threads is below 0, which stands for all processors")
     if settings.summary.max_points < settings.summary.min_points:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from wivtext.lexicon import Hint
 from wivtext.records import Language, TermPair
 
 TERM, AS, END = "<term>", "<as>", "</term>"
@@ -46,17 +47,18 @@ def from_model(text: str, language: Language) -> str:
     return text if language == "en" else _SPACE_BESIDE_WIDE.sub("", text)
 
 
-def annotate(text: str, terms: Sequence[TermPair], source: Language) -> str:
-    """The text in the models' form with every place of a term marked and its translation given.
+def annotate(text: str, terms: Sequence[TermPair], source: Language, hints: Sequence[Hint] = ()) -> str:
+    """The text in the models' form with every place of a term marked and its translation given; hints look the same.
 
     >>> annotate("He said Lanchi Auto grew.", (TermPair("Lanchi Auto", "澜驰汽车"),), "en")
     'He said<term> Lanchi Auto<as>澜驰汽车</term> grew.'
     """
-    places = term_places(text, terms, source)
+    terms_there = [(start, end, pair.target) for start, end, pair in term_places(text, terms, source)]
+    places = sorted([*terms_there, *((hint.start, hint.end, hint.target) for hint in hints)])
     free = (chr(code) for code in _PLACEHOLDERS if chr(code) not in text)
     given: dict[str, str] = {}
-    for (start, end, pair), placeholder in zip(reversed(places), free, strict=False):
-        given[placeholder] = _given(text[start:end], pair.target, source)
+    for (start, end, target), placeholder in zip(reversed(places), free, strict=False):
+        given[placeholder] = _given(text[start:end], target, source)
         text = f"{text[:start]}{placeholder}{text[end:]}"
     text = to_model(text, source)
     for placeholder, annotation in given.items():

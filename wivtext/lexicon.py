@@ -1,0 +1,219 @@
+"""Words that the embedded models met seldom, with the translation that the training texts gave them.
+
+`data/lexicon.tsv.xz` was counted over aligned words (`training/lexicon.py`): `en, zh, zh_given_en, en_given_zh, count`.
+What it says is a hint, no rule: a hint stands in the source text as a term does, and nothing is found wrong when the
+translation has another word.
+
+>>> rows = [Row("ferry", "渡轮", 0.8, 0.9, 12), Row("ferry", "轮渡", 0.2, 0.7, 3), Row("the", "这", 0.5, 0.9, 90000)]
+>>> Lexicon(rows).hints("The ferry left.", "en")
+[Hint(start=4, end=9, source='ferry', target='渡轮')]
+>>> Lexicon(rows).hints("渡轮已经离开。", "zh")
+[Hint(start=0, end=2, source='渡轮', target='ferry')]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from wivtext.errors import TermBaseError
+from wivtext.language import other_language
+from wivtext.records import Language
+from wivtext.term_index import stem
+
+FILE = "lexicon.tsv.xz"
+SHIPPED = Path(__file__).parent / "data" / FILE
+MOST = 4  # hints of a sentence
+
+_SELDOM = 300  # occurrences in the training texts, at most
+_SURE = 0.5  # probability of the translation, its inflected forms together
+_MUTUAL = 0.02  # and of the word, given the translation: what is aligned by accident has less
+_WORDS = 4  # of a phrase
+
+_ENGLISH = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_OPENS = re.compile(r"(?:^|[.!?:;…\n])[\s\"'“‘(]*$")
+
+Span = tuple[int, int]
+
+
+class Row(NamedTuple):
+    """Two words that translate each other: how probable each is, given the other, and how often they were aligned."""
+
+    en: str
+    zh: str
+    zh_given_en: float
+    en_given_zh: float
+    times: int
+
+
+class Hint(NamedTuple):
+    """A word of a text, and what it is probably called in the other language."""
+
+    start: int
+    end: int
+    source: str
+    target: str
+
+
+class _Entry(NamedTuple):
+    target: str
+    probability: float
+    mutual: float
+    times: int
+
+    @property
+    def helps(self) -> bool:
+        return self.times <= _SELDOM and self.probability >= _SURE and self.mutual >= _MUTUAL
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word pairs, looked up from either side."""
+
+    rows: Sequence[Row] = ()
+    _entries: dict[Language, dict[str, _Entry]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Lexicon:
+        """The lexicon of a file, .tsv or .tsv.xz; an empty one where there is none.
+
+        Raises `TermBaseError` naming a line that is no entry.
+        """
+        return _load(path)
+
+    def hints(self, text: str, language: Language, taken: Iterable[Span] = (), most: int | None = None) -> list[Hint]:
+        """At most `most` hints for a text, those for the rarest words, from left to right, none within `taken`."""
+        occupied = {place for span in taken for place in range(*span)}
+        entries = self._of(language)
+        found: list[tuple[int, Hint]] = []
+        for start, end, key in self._words(text, language):
+            entry = entries[key]
+            if entry.helps and occupied.isdisjoint(range(start, end)):
+                found.append((entry.times, Hint(start, end, text[start:end], entry.target)))
+        rarest = sorted(found)[: MOST if most is None else most]
+        return sorted(hint for _, hint in rarest)
+
+    def _words(self, text: str, language: Language) -> Iterator[tuple[int, int, str]]:
+        return self._english(text) if language == "en" else self._chinese(text)
+
+    def _english(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Known words and phrases, the longest at each place; a capital inside a sentence is that of a name."""
+        words = [match.span() for match in _ENGLISH.finditer(text)]
+        entries, place = self._of("en"), 0
+        while place < len(words):
+            used = 1
+            for last in range(min(place + _WORDS, len(words)) - 1, place - 1, -1):
+                start, end = words[place][0], words[last][1]
+                key = spelled(text[start:end])
+                if key in entries:
+                    used = last - place + 1
+                    if not _is_name(text, start, end):
+                        yield start, end, key
+                    break
+            place += used
+
+    def _chinese(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Known words of two characters or more that the longest match finds from the left and from the right."""
+        for run in _CHINESE.finditer(text):
+            part, start = run.group(), run.start()
+            both = set(self._from_left(part)) & set(self._from_right(part))
+            yield from ((start + a, start + b, part[a:b]) for a, b in sorted(both))
+
+    def _from_left(self, text: str) -> Iterator[Span]:
+        entries, start = self._of("zh"), 0
+        while start < len(text):
+            ends = range(min(start + self._longest, len(text)), start + 1, -1)
+            end = next((end for end in ends if text[start:end] in entries), 0)
+            if end:
+                yield start, end
+            start = end or start + 1
+
+    def _from_right(self, text: str) -> Iterator[Span]:
+        entries, end = self._of("zh"), len(text)
+        while end > 0:
+            starts = range(max(end - self._longest, 0), end - 1)
+            start = next((start for start in starts if text[start:end] in entries), -1)
+            if start >= 0:
+                yield start, end
+            end = start if start >= 0 else end - 1
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._of("zh")), default=0)
+
+    def _of(self, language: Language) -> dict[str, _Entry]:
+        if language not in self._entries:
+            self._entries[language] = _entries(self.rows, language)
+        return self._entries[language]
+
+
+def digest(path: Path = SHIPPED) -> str:
+    """Eight hex digits over a lexicon's file, "" where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
+
+
+def spelled(text: str) -> str:
+    """An English word as the lexicon writes it: small letters, unless it is all capitals.
+
+    >>> spelled("Ferry"), spelled("NATO"), spelled("A")
+    ('ferry', 'NATO', 'a')
+    """
+    return text if text.isupper() and len(text) > 1 else text.lower().replace("’", "'")
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether a word with a capital may be a name: it opens no sentence, or another capital follows it."""
+    if not text[start].isupper() or text[start:end].isupper():
+        return False
+    return not _OPENS.search(text[max(0, start - 8) : start]) or text[end : end + 2].strip()[:1].isupper()
+
+
+def _entries(rows: Sequence[Row], language: Language) -> dict[str, _Entry]:
+    """The best translation of each word of a language; how often it stands in the texts at all."""
+    by_word: dict[str, list[tuple[str, float, float, int]]] = defaultdict(list)
+    for row in rows:
+        if language == "en":
+            by_word[row.en].append((row.zh, row.zh_given_en, row.en_given_zh, row.times))
+        else:
+            by_word[row.zh].append((row.en, row.en_given_zh, row.zh_given_en, row.times))
+    return {word: _best(found, other_language(language)) for word, found in by_word.items()}
+
+
+def _best(found: list[tuple[str, float, float, int]], target: Language) -> _Entry:
+    """The likeliest form of the likeliest translation: "plant" and "plants" are one."""
+    groups: dict[str, list[tuple[str, float, float, int]]] = defaultdict(list)
+    for item in found:
+        groups[stem(item[0]) if target == "en" else item[0]].append(item)
+    best = max(groups.values(), key=lambda group: sum(item[1] for item in group))
+    form = max(best, key=lambda item: item[1])
+    times = sum(item[3] for item in found)
+    return _Entry(form[0], sum(item[1] for item in best), max(item[2] for item in best), times)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> Lexicon:
+    if not path.is_file():
+        return Lexicon()
+    content = path.read_bytes()
+    try:
+        text = (lzma.decompress(content) if path.suffix == ".xz" else content).decode()
+    except (lzma.LZMAError, UnicodeDecodeError) as error:
+        raise TermBaseError(f"{path}: can't be read ({error}); install wivtext again") from None
+    return Lexicon(tuple(_rows(text, path)))
+
+
+def _rows(text: str, path: Path) -> Iterator[Row]:
+    for number, line in enumerate(text.splitlines()[1:], start=2):
+        try:
+            en, zh, forward, backward, times = line.split("\t")
+            yield Row(en, zh, float(forward), float(backward), int(times))
+        except ValueError:
+            raise TermBaseError(f"{path} line {number}: not {', '.join(Row._fields)}; install wivtext again") from None
