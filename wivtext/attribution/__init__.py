@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wivtext.attribution import turns
+from wivtext.attribution import posts, turns
 from wivtext.attribution.analysis import Analysis, Reading, analyse
 from wivtext.attribution.evidence import Choice
 from wivtext.attribution.kinds import kind_of
@@ -107,6 +107,8 @@ def _weighed(sources: Sources, index: int, item: Analysis, reading: Reading) -> 
     choice = choose(load(f"sources.{item.sentence.language}"), choices)
     if choice.entity is None:
         return _open(item, choice)
+    if choice.cue is not None and choice.cue.mention is not None and choice.cue.mention.form == "role":
+        posts.learn(choice.entity, choice.cue.mention.text)
     in_turn = choice.entity is sources.turn
     previous = sources.kinds[-1] if sources.kinds else "start"
     kind = kind_of(load(f"kinds.{item.sentence.language}"), item, in_turn, previous, reading.questions >= 2)

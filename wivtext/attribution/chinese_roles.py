@@ -37,6 +37,7 @@ _VERBS = re.compile(
 _GENERIC = re.compile(
     "^(?:新能源|智能|网联|电动|自动驾驶|商用|乘用|传统|燃油|国内|当地|本地|大型|中小|民营|国有|外资|合资|汽车|电力|能源|物流|金融|科技|互联网|半导体|机器人|数据|网络|信息|医疗|生物|航空|农业|消费|零售|养老|教育|研究|学术|变压器|交通|运输|保险|证券|航运|服装|纺织|建筑|矿产|钢铁|化工|储能|动力|电池|工业|基础|高级|资深|首席|独立|知名|著名|一位|一名|多家|该|其)+$"
 )
+_CHARGE = re.compile("(?:负责|分管|主管)(?:公司|集团|该公司|全国|整个)?([^的，。]{2,10}?)(?:工作|事务|业务)?的$")
 _APPOSED = re.compile(
     "^[，,](?:[0-9]{1,3}岁[，,])?(?:(?:现任|时任|曾任|原|前|身为|作为)?)([^，。；：！？“”（）]{2,28})[，。]"
 )
@@ -92,6 +93,8 @@ def _behind(text: str) -> tuple[str | None, str | None]:
 
 def _divide(text: str) -> tuple[str | None, str | None]:
     """Split 江北电网公司调度中心主任 into role and organisation."""
+    if (charge := _CHARGE.search(text)) is not None:
+        return f"{charge.group(1)}负责人", None
     if text.endswith("的") and len(text) > 3:
         return None, _owner(text[:-1].rpartition("的")[2])
     owner, _, text = text.rpartition("的")

@@ -27,6 +27,25 @@ _CHINESE_ORGANISATION = re.compile(
     "[\u4e00-\u9fffA-Za-z]{2,14}?(?:公司|集团|汽车|科技|智行|智驾|银行|大学|学院|研究院|研究所|实验室|委员会|协会|学会|商会|联合会|联盟|医院"
     "|基金会|中心|[部局厅署]|工会|论坛|诊所|合作社|证券|资本|物流|航运|能源|电力|动力|装备|机器人|电子|半导体|法院|检察院|俱乐部)"
 )
+_TAKEN_UP = re.compile("^(?:[Tt]he |这位|该|那位|这名)((?:[a-z][a-z-]+ ){0,3}[a-z-]{3,}|[\u4e00-\u9fff]{2,8})$")
+_NO_ROLES = frozenset(
+    [
+        "speaker",
+        "author",
+        "customer",
+        "member",
+        "official",
+        "man",
+        "woman",
+        "expert",
+        "writer",
+        "用户",
+        "代表",
+        "同事",
+        "记者",
+        "前任",
+    ]
+)
 _POINTS = re.compile("^[该其本]|的|这|一家|开发|创办|经营|负责|采购")
 _POINTERS = (
     "该公司",
@@ -58,6 +77,21 @@ def settle(persons: Sequence[Entity], texts: Sequence[str], language: Language, 
         _settle_english(persons, texts, main)
     else:
         _settle_chinese(persons, texts, main)
+
+
+def learn(person: Entity, phrase: str) -> None:
+    """Take the role that a later sentence calls a person by: "the venture capitalist", 这位院士.
+
+    >>> chen = Entity("Raymond Chen")
+    >>> learn(chen, "The venture capitalist")
+    >>> chen.role
+    'venture capitalist'
+    """
+    if person.kind != "person" or person.role is not None:
+        return
+    match = _TAKEN_UP.match(phrase)
+    if match is not None and match.group(1) not in _NO_ROLES:
+        person.role = match.group(1)
 
 
 def _settle_english(persons: Sequence[Entity], texts: Sequence[str], main: str | None) -> None:

@@ -44,7 +44,11 @@ def _english(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
         scores[key] += 1.5 * any(is_organisation(name) for name in names) + 0.5 * min(_count(key, body), 3)
     scores = {key: score for key, score in scores.items() if key in body}
     best = max(scores, key=lambda key: (scores[key], len(key)), default=None)
-    if best is None or scores[best] < 3.5 or not any(is_organisation(n) or _owns(n, body) for n in forms[best]):
+    if (
+        best is None
+        or scores[best] < 3.5
+        or not any(is_organisation(n) or _owns(n, body) for n in (best, *forms[best]))
+    ):
         return None
     return max(forms[best], key=len)
 
@@ -86,7 +90,7 @@ def _possible(name: str, tokens: Sequence[Token], run: Run, persons: Collection[
 def _owns(name: str, body: str) -> bool:
     """Whether a bare name acts as firms do: it owns something, or stands before what firms do."""
     acts = "|".join(sorted(posts().firm_acts))
-    return re.search(rf"(?<!\w){re.escape(name)}(?:['’]s|,? (?:{acts}))", body) is not None
+    return re.search(rf"(?<!\w){re.escape(name)}(?:['’]s|,? (?:{acts}|[a-z]{{2,}}(?:s|ed))\b)", body) is not None
 
 
 def _short(name: str) -> str:
