@@ -3,7 +3,9 @@
     wivtext/embedded/en-zh/     model.bin, config.json, shared_vocabulary.json, tokenizer.model, model.json
     wivtext/embedded/zh-en/
 
-How they want their text is written in `training/README.md` and done in `markup.py`.
+How they want their text is written in `training/README.md` and done in `markup.py`. Words that they met seldom are
+given to them with a translation, as terms are (`wivtext/lexicon.py`); where a sentence has to be tried again, the
+other way is tried too: without these hints, or with them where `hints` in the settings is 0.
 """
 
 from __future__ import annotations
@@ -17,10 +19,13 @@ from typing import Any
 
 from wivtext.engines import Candidate, Segment
 from wivtext.engines.decoding import PATIENCE, CTranslate2Decoder
-from wivtext.engines.markup import annotate, from_model
+from wivtext.engines.markup import END, TERM, annotate, from_model, term_places, to_model
+from wivtext.engines.placing import Written, written
 from wivtext.engines.sequences import SequenceTranslator
 from wivtext.errors import EngineError, ModelNotFound
-from wivtext.records import Language
+from wivtext.lexicon import FILE, MOST, Hint, Lexicon, digest
+from wivtext.lexicon import SHIPPED as SHIPPED_LEXICON
+from wivtext.records import Language, TermPair
 from wivtext.settings import Settings
 
 SHIPPED = Path(__file__).parent.parent / "embedded"
@@ -43,14 +48,17 @@ class EmbeddedTranslator:
             raise ModelNotFound(
                 f"{folder}: no embedded models (en-zh, zh-en) here; install wivtext again or choose another engine"
             )
-        self._beam = settings.translation.beam_size
-        self._models = {direction: Model(folder, *direction, settings) for direction in there}
+        self._beam, self._hints = settings.translation.beam_size, settings.translation.hints
+        self._lexicon = folder / FILE if model else SHIPPED_LEXICON
+        self._models = {direction: Model(folder, *direction, settings, self._lexicon) for direction in there}
 
     @property
     def signature(self) -> str:
         """The engine, version and digest of each model, and what decides on the wording."""
-        names = (model.name for model in self._models.values())
-        return "|".join(["embedded", *names, f"beam {self._beam}, patience {PATIENCE}"])
+        names = [model.name for model in self._models.values()]
+        lexicon = digest(self._lexicon)
+        hints = [f"hints {self._hints} {lexicon}"] if lexicon else []
+        return "|".join(["embedded", *names, *hints, f"beam {self._beam}, patience {PATIENCE}"])
 
     def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
         """Translate each segment, its terms given to the model in line. See `SequenceTranslator.translate`."""
@@ -59,8 +67,17 @@ class EmbeddedTranslator:
     def alternatives(
         self, segments: Sequence[Segment], source: Language, target: Language, count: int
     ) -> list[list[Candidate]]:
-        """See `SequenceTranslator.alternatives`."""
-        return self._model(source, target).translator.alternatives(segments, count)
+        """See `SequenceTranslator.alternatives`; the second of a segment that has hints is the one made without them.
+
+        Where `hints` is 0, it is the one made with them.
+        """
+        return self._model(source, target).alternatives(segments, count)
+
+    def place_terms(
+        self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
+    ) -> list[list[Candidate]]:
+        """See `TermPlacer.versions`."""
+        return self._model(source, target).translator.place_terms(segments, drafts)
 
     def _model(self, source: Language, target: Language) -> Model:
         if (source, target) not in self._models:
@@ -71,45 +88,96 @@ class EmbeddedTranslator:
 class Model:
     """One direction: its facts at once, its weights on first use."""
 
-    def __init__(self, folder: Path, source: Language, target: Language, settings: Settings) -> None:
+    def __init__(self, folder: Path, source: Language, target: Language, settings: Settings, lexicon: Path) -> None:
         folder = folder / f"{source}-{target}"
         facts = _facts(folder)
         digests = json.dumps(facts["sha256"], sort_keys=True).encode()
         self.name = f"{folder.name} {facts.get('version', '?')} {hashlib.sha256(digests).hexdigest()[:12]}"
-        self.translator = SequenceTranslator(
-            CTranslate2Decoder(
-                folder,
-                threads=settings.translation.threads,
-                batch_tokens=settings.translation.batch_tokens,
-                longest=_LONGEST,
-            ),
-            EmbeddedTokens(folder, source, target),
-            joint="" if target == "zh" else " ",
-            beam_size=settings.translation.beam_size,
+        options = settings.translation
+        self._decoder = CTranslate2Decoder(
+            folder, threads=options.threads, batch_tokens=options.batch_tokens, longest=_LONGEST
+        )
+        self._beam = options.beam_size
+        self._tokens = EmbeddedTokens(folder, source, target, options.hints, lexicon)
+        self._other_tokens = EmbeddedTokens(folder, source, target, 0 if options.hints else MOST, lexicon)
+        self.translator = self._by(self._tokens)
+
+    def alternatives(self, segments: Sequence[Segment], count: int) -> list[list[Candidate]]:
+        """The translator's alternatives, and second the one that it makes the other way with the hints."""
+        found = self.translator.alternatives(segments, count)
+        hinted = [place for place, segment in enumerate(segments) if self._hints(segment)]
+        others = self._by(self._other_tokens).translate([segments[place] for place in hinted])
+        for place, other in zip(hinted, others, strict=True):
+            if other.text and all(other.text != candidate.text for candidate in found[place]):
+                found[place] = [*found[place][:1], other, *found[place][1:]][:count]
+        return found
+
+    def _hints(self, segment: Segment) -> list[Hint]:
+        return self._tokens.hints(segment) or self._other_tokens.hints(segment)
+
+    def _by(self, tokens: EmbeddedTokens) -> SequenceTranslator:
+        return SequenceTranslator(
+            self._decoder,
+            tokens,
+            joint=tokens.joint,
+            beam_size=self._beam,
             repetition_penalty=_REPETITION_PENALTY,
             disable_unk=True,
         )
 
 
 class EmbeddedTokens:
-    """The SentencePiece model that both directions share."""
+    """The SentencePiece model that both directions share; at most `most` words of a segment get a hint."""
 
     start: Sequence[str] = ()
     end: Sequence[str] = ()
     prefix: Sequence[str] = ()
 
-    def __init__(self, folder: Path, source: Language, target: Language) -> None:
+    def __init__(
+        self, folder: Path, source: Language, target: Language, most: int = 0, lexicon: Path = SHIPPED_LEXICON
+    ) -> None:
         self._folder, self._source, self._target = folder, source, target
+        self._most, self._lexicon = most, lexicon
+
+    @property
+    def joint(self) -> str:
+        """What stands between two texts of the target language."""
+        return "" if self._target == "zh" else " "
 
     def encode(self, segment: Segment) -> list[str]:
-        """The pieces of a segment with its terms in line."""
-        text = annotate(segment.text, segment.terms, self._source)
+        """The pieces of a segment with its terms and its hints in line."""
+        text = annotate(segment.text, segment.terms, self._source, self.hints(segment))
         pieces: list[str] = self._pieces.encode(text, out_type=str)
         return pieces
+
+    def hints(self, segment: Segment) -> list[Hint]:
+        """Translations of rare words outside the segment's terms."""
+        if not self._most:
+            return []
+        terms = [(start, end) for start, end, _ in term_places(segment.text, segment.terms, self._source)]
+        return Lexicon.load(self._lexicon).hints(segment.text, self._source, terms, self._most)
 
     def decode(self, tokens: Sequence[str]) -> str:
         """The text of target pieces."""
         return from_model(self._pieces.decode(list(tokens)), self._target)
+
+    def source_places(self, segment: Segment, pair: TermPair) -> list[int]:
+        """The pieces of a term in a segment, with the translation that stands beside it."""
+        pieces = self.encode(segment)
+        starts = [place for place, piece in enumerate(pieces) if piece == TERM]
+        ends = [place for place, piece in enumerate(pieces) if piece == END]
+        terms = [(start, found) for start, _, found in term_places(segment.text, segment.terms, self._source)]
+        given = sorted([*terms, *((hint.start, None) for hint in self.hints(segment))], key=lambda place: place[0])
+        marked = zip(starts, ends, given, strict=False)
+        return [place for start, end, (_, found) in marked if found == pair for place in range(start, end + 1)]
+
+    def write(self, text: str) -> Written:
+        """A target text as the model writes it."""
+        return written(self._pieces.encode(to_model(text, self._target), out_type=str))
+
+    def read(self, text: str) -> str:
+        """The text of something that is written as the model does."""
+        return from_model(text, self._target)
 
     @cached_property
     def _pieces(self) -> Any:
