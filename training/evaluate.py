@@ -2,6 +2,7 @@
 
 Sets: dev and test (our reports' sentences), flores, wmt22. For the reports three numbers more: the share of sentences
 whose figures all came over, of given terms that came out, and of bare names that were copied (into Chinese).
+`--hints N` gives the model translations of up to N rare words of a sentence, as `wivtext/lexicon.py` has them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import random
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from training import settings as recipe
 from training.figures import figures_en, figures_zh
 from training.slots import FIRST, Slotted, TermIndex, take_speakers, take_terms
 from training.text import annotation, from_model, to_model
+from wivtext.lexicon import SHIPPED, Lexicon
 
 Terms = Sequence[tuple[str, str, str]]  # kind, en, zh
 
@@ -94,6 +96,20 @@ def plain_items(folder: Path, name: str, direction: str, limit: int) -> list[Ite
         rows = [[zh, en] for en, zh in rows]
     random.Random(1).shuffle(rows)
     return [Item(to_model(s, source_language), r) for s, r in rows[: limit or None]]
+
+
+def with_hints(item: Item, source_language: str, lexicon: Lexicon, most: int) -> Item:
+    """The same sentence with hints in line, beside its terms where these are given."""
+    texts = (_hinted(text, source_language, lexicon, most) for text in (item.source, item.annotated))
+    return replace(item, **dict(zip(("source", "annotated"), texts, strict=True)))
+
+
+def _hinted(text: str, language: str, lexicon: Lexicon, most: int) -> str:
+    taken = [match.span() for match in re.finditer("<term>.*?</term>", text)]
+    for hint in reversed(lexicon.hints(text, "en" if language == "en" else "zh", taken, most)):
+        before = text[: hint.start].removesuffix(" ") if language == "en" else text[: hint.start]
+        text = before + annotation(hint.source, hint.target, language) + text[hint.end :]
+    return text
 
 
 def figures_right(source: str, target: str, source_language: str) -> bool:
@@ -178,6 +194,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--repetition-penalty", type=float, default=1.0)
+    parser.add_argument("--hints", type=int, default=0, metavar="N", help="rare words of a sentence with a translation")
+    parser.add_argument("--lexicon", type=Path, default=SHIPPED, help="where these come from")
     return parser.parse_args()
 
 
@@ -194,7 +212,9 @@ def main() -> None:
     paths = recipe.from_arguments(given)["paths"]
     items = read(paths, given.name, given.direction, given.limit)
     model = Model(given.folder, given.direction, given.threads, given.beam, given.repetition_penalty)
-    decoding = f"beam {given.beam}, repetition penalty {given.repetition_penalty}"
+    if given.hints:
+        items = [with_hints(i, model.source, Lexicon.load(given.lexicon), given.hints) for i in items]
+    decoding = f"beam {given.beam}, repetition penalty {given.repetition_penalty}, hints {given.hints}"
     result: dict[str, Any] = {"set": given.name, "sentences": len(items), "decoding": decoding, **score(model, items)}
     print(json.dumps(result, ensure_ascii=False, indent=1))
     show(model, items, given.show)
