@@ -19,14 +19,21 @@ from wivtext.quantities.chinese_numerals import (
     joined,
     scale_of,
 )
+from wivtext.quantities.compound import with_compounds
 from wivtext.quantities.units import chinese_units, currencies, english_units
 
 _APPROXIMATE = re.compile(r"(?:近|约|超过?|逾|大约|将近|接近|不足|至少|最多|以上|以下|突破|大概|左右|约为|不到|多达)$")
 _MONEY_MARK = re.compile(r"(?:US\$|HK\$|A\$|C\$|NT\$|S\$|R\$|NZ\$|[$€£¥￥₩₹]|人民币|RMB|USD|EUR|CNY) ?$")
+_SPACED = re.compile(" (?=世纪|年|个?月|[日时点分秒季周天成倍多余]|个?百分点|个半)")
 _CLOCK = re.compile(
     r"[点时](?!代|候|间|速|空|期|段|尚|光|而|的)(?:钟|整)?(?:(?P<half>半)|(?P<quarter>一刻)|"
     r"(?P<minutes>\d{1,2}|[一二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])分)?"
 )
+# 二十大 is the 20th National Congress, 十二大产业 are twelve large industries.
+_CONGRESS = re.compile(
+    "大(?:报告|以来|精神|党章|代表|召开|会议|开幕|闭幕|胜利|上|后|前|期间|提出|确定|作出|部署|审议|通过|关于|的|和|、|，|。|》|”|$)"
+)
+_SECONDS = re.compile(r"分\d{1,2}(?:\.\d{1,3})?秒")
 _AFTER_UNIT = re.compile(r"\s{0,2}")
 
 
@@ -42,11 +49,13 @@ def read(text: str) -> list[Quantity]:
     for core in joined(plain, cores(plain)):
         if core.start < end:
             continue
+        if _SPACED.match(plain, core.end):
+            core = core._replace(end=core.end + 1)
         for quantity in _quantities(plain, core):
             found.append(quantity)
             end = max(end, quantity.end)
     found += [*_words(plain), *_relative(plain)]
-    return sorted(_ranges(plain, found), key=lambda quantity: quantity.start)
+    return with_compounds(plain, sorted(_ranges(plain, found), key=lambda quantity: quantity.start))
 
 
 @lru_cache(maxsize=1)
@@ -67,6 +76,8 @@ def _quantities(text: str, core: Core) -> list[Quantity]:
             return [quantity]
     if before.endswith("第"):
         return [_quantity("ordinal", core, text, core.value, start=core.start - 1)]
+    if _CONGRESS.match(after) and 10 < core.value < 30 and not text[core.start].isdigit():
+        return [_quantity("ordinal", core, text, core.value, core.end + 1, firm=False)]
     return [_measure(text, core, before, after)]
 
 
@@ -74,6 +85,8 @@ def _share(text: str, core: Core, before: str, after: str) -> Quantity | None:
     """Percentages, points, fractions, tenths."""
     if re.match(r" ?[%％]", after):
         return _quantity("ratio", core, text, core.value / 100, core.end + after.index("%") + 1, firm=core.value != 100)
+    if after.startswith("‰"):
+        return _quantity("ratio", core, text, core.value / 1000, core.end + 1)
     if match := re.match(r" ?个?(?:多)?百分点", after):
         return _quantity("points", core, text, core.value, core.end + match.end(), firm=core.value != 1)
     if before.endswith("百万分之"):
@@ -97,7 +110,7 @@ def _share(text: str, core: Core, before: str, after: str) -> Quantity | None:
         half = Fraction(1, 20) if after[1:2] == "半" else Fraction(0)
         if match := re.match(r"成([一二三四五六七八九])(?![成])", after):
             half = Fraction(DIGITS[match[1]], 100)
-        return _quantity("ratio", core, text, core.value / 10 + half, core.end + (2 if half else 1), firm=False)
+        return _quantity("ratio", core, text, core.value / 10 + half, core.end + (2 if half else 1))
     return None
 
 
@@ -115,11 +128,15 @@ def _date(text: str, core: Core, before: str, after: str) -> Quantity | None:
         ):
             return None
         return _quantity("weekday", core, text, value, start=core.start - 1, firm=True)
-    if match := re.match(r"世纪(\d0|[二三四五六七八九]十)年代", after):
+    if match := re.match(r"世纪 ?(\d0|[二三四五六七八九]十) ?年代", after):
         tens = hanzi_value(match[1]) if not match[1].isdigit() else Fraction(match[1])
         return _quantity("decade", core, text, (value - 1) * 100 + (tens or 0), core.end + match.end())
+    if after.startswith("后") and value % 5 == 0 and core.end - core.start == 2 and text[core.start].isdigit():
+        return _quantity("decade", core, text, value, core.end + 1, firm=False, readings=(1900 + value, 2000 + value))
     if after.startswith("年代") and value < 3000:
-        return _quantity("decade", core, text, value, core.end + 2, readings=(1900 + value, 2000 + value))
+        several = (value, *(both_values(text[core.start : core.end]) or ()))
+        readings = tuple(century + decade for decade in several for century in (1900, 2000))
+        return _quantity("decade", core, text, value, core.end + 2, readings=readings)
     if after.startswith("世纪"):
         return _quantity("ordinal", core, text, value, core.end + 2)
     if after.startswith("年") and 1000 <= value <= 2200 and core.end - core.start == 4:
@@ -135,7 +152,8 @@ def _date(text: str, core: Core, before: str, after: str) -> Quantity | None:
             value,
             core.end + match.end(),
             unit="quarter" if kind == "measure" else "",
-            firm=kind == "quarter",
+            # 第三季 may be a season of a series.
+            firm=kind == "quarter" and match[0] != "季",
         )
     if re.match(r"月(?!球|饼|台)", after) and 1 <= value <= 12:
         return _quantity("month", core, text, value, core.end + 1, firm=True)
@@ -165,6 +183,8 @@ def _date(text: str, core: Core, before: str, after: str) -> Quantity | None:
 
 def _time(text: str, core: Core, before: str, after: str) -> Quantity | None:
     part = re.search(r"(上午|中午|下午|早上|早晨|清晨|凌晨|晚上|傍晚|夜里|午夜|今晨|今晚|当晚|晚|早)$", before)
+    if match := re.match(r":(\d\d\.\d{1,3})(?!\d)", after):
+        return _quantity("measure", core, text, core.value * 60 + Fraction(match[1]), core.end + match.end(), unit="s")
     if (match := re.match(r":(\d\d)(?!\d)", after)) and core.value < 25:
         return _quantity("time", core, text, _minutes(core.value, Fraction(int(match[1])), part), core.end + 3)
     match = _CLOCK.match(after)
@@ -200,6 +220,14 @@ def _measure(text: str, core: Core, before: str, after: str) -> Quantity:
     elif match := re.match(r"[多余来几]", after):
         shift = match.end()
     unit, length = _unit(text, core.end + shift)
+    if not unit and (_SECONDS.match(text, core.end) or (text.startswith("分", core.end) and before.endswith("小时"))):
+        unit, length = "min", 1
+    if (
+        unit == "s"
+        and (hundredths := re.match(r"\d{1,3}(?![\d.年月日])", text[core.end + 1 : core.end + 6]))
+        and before.endswith("分")
+    ):
+        value, length = value + Fraction(int(hundredths[0]), 10 ** len(hundredths[0])), length + len(hundredths[0])
     if not unit:
         shift = 0 if value == core.value else shift
     end = core.end + shift + length
@@ -255,7 +283,7 @@ def _unit(text: str, start: int) -> tuple[str, int]:
 _OTHER_WORDS = re.compile(
     r"元(?:旦|素|宇宙|年|件|老|器件|首|组)|天(?:津|然|气|空|线|下|使|窗|文)|方(?:面|案|向|式|法|程|针|便|阵|块|舱|可|言|才|能)|克(?:服|制|隆|拉|朗|罗|里|莱)|度(?:假|过|量|电站|的|日|以内)"
     r"|升(?:级|至|到|高|温|值|降|学|幅)|米(?:粉|饭|兰|其|哈|拉|勒|尔)|分(?:之|别|成|布)|安(?:全|排|装|静|徽|心)|牛(?:肉|奶|市)|年(?:轻|度|报|货|级|底|初|终|会|产|均|代|龄)|日(?:本|元|均|前|常|产|益|程|报|电|内瓦)"
-    r"|桶(?:装)|盾(?:构|牌)|块(?:链|状)|晚(?:会|上|期|间|报)|周(?:一|二|三|四|五|六|日|末|边|围|转|期)|秒(?:级|杀)|巴(?:士|黎|西|基)|斤(?:两)|亩(?:产)|吨(?:位)|瓦(?:片|斯)|铢(?:钱)|夜(?:间)|月(?:球)|匹(?:配)|寸"
+    r"|桶(?:装)|盾(?:构|牌)|块(?:链|状|金|银|铜|奖|地|屏|石|板|砖|田|电)|晚(?:会|上|期|间|报)|周(?:一|二|三|四|五|六|日|末|边|围|转|期)|秒(?:级|杀)|巴(?:士|黎|西|基)|斤(?:两)|亩(?:产)|吨(?:位)|瓦(?:片|斯)|铢(?:钱)|夜(?:间)|月(?:球)|匹(?:配)|寸"
 )
 
 

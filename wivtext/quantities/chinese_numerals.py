@@ -18,14 +18,14 @@ DIGITS = {
     for char in chars
 }
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
 
 # 千 of 千瓦 and 百 of 百分之 belong to the unit, 万 and 千 alone are words (万一, 千万别).
 _SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦米克伏卡赫兆帕焦安]|字节)|百(?!分))"
 _NO_UNIT = "(?![瓦米克伏卡赫兆帕焦安]|字节)"
 NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,15})?|\d{1,30}(?:\.\d{1,15})?)"
-    rf"(?P<more>[多余几来])?(?: ?(?P<scale>{_SCALE}))?"
+    rf"(?: ?(?P<more>[多余几来]))?(?: ?(?P<scale>{_SCALE}))?"
     rf"|(?P<hanzi>(?:[零〇一二两三四五六七八九十百亿]|万(?!一)|千{_NO_UNIT}){{1,24}}"
     r"(?:点[零一二三四五六七八九]{1,9}(?=[万亿倍个米元公千吨度])(?!个?小时))?)"
     rf"(?P<some>[多余几来](?=[百千万亿个年天家名人项条辆台]))?(?P<scale2>{_SCALE})?"
@@ -34,6 +34,8 @@ _DECIMALS = re.compile(r"点[零一二三四五六七八九]+(?![十百千万亿
 _VAGUE = re.compile(r"[一二两三四五六七八九]{2}[十百千万亿]{1,2}")
 _ROUND = re.compile(r"一?[百千万亿]+")
 _COUNTS_ANYWAY = re.compile(r"(?:周|星期|礼拜|上午|下午|凌晨|晚上|早上|中午|清晨|傍晚)$")
+# 百余名, 亿元以上, 百强: about so many, which the other language may put into figures.
+_ROUND_COUNT = re.compile("[余多名个位家种项款人强日问件元天亩年里辆]")
 _IDLE_ONE = re.compile(r"[下上这每任同唯某另统]一$")
 
 
@@ -127,6 +129,8 @@ def cores(text: str) -> Iterator[Core]:
                 and text[max(0, start - 1) : start] not in ("每", "上", "数", "近")
                 and not text.startswith(("公里", "米"), end)
             ):
+                if _ROUND_COUNT.match(text, end):
+                    yield Core(Fraction(SCALES[hanzi]), start, end, False, True)
                 continue
             if text.startswith("百分之", max(0, start - 3)) and (spoken := _DECIMALS.match(text, end)):
                 hanzi, end = hanzi + spoken[0], spoken.end()

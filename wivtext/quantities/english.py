@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wivtext.quantities import Kind, Quantity
+from wivtext.quantities.compound import with_compounds
 from wivtext.quantities.english_dates import Dates
-from wivtext.quantities.english_tokens import Token, unit_named
+from wivtext.quantities.english_tokens import Token, figure_value, unit_named
 from wivtext.quantities.english_words import MONTHS, ONES, ORDINALS, PARTS, SCALES, SHORT_SCALES, TENS
-from wivtext.quantities.units import currencies, english_units
+from wivtext.quantities.units import currencies, currency_codes, english_units
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
@@ -46,8 +47,14 @@ def _phrase(expression: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{expression})\b", re.IGNORECASE)
 
 
+_BEFORE_UNIT = frozenset(
+    ["extra", "more", "additional", "consecutive", "straight", "full", "further", "working", "whole", "calendar"]
+)
 _LONGEST = 12  # words of a number
 _BEFORE_SCALE = frozenset(["every", "per", "of", "first", "last", "next", "the", "to", "another", "than", "by", "each"])
+
+
+_CONGRESS = re.compile(r" (?:[A-Z][\w’']* ){0,3}(?:Congress|Central Committee|CPC)\b")
 
 
 class _Number(NamedTuple):
@@ -85,11 +92,12 @@ class _Reader(Dates):
             for pattern, kind, value, unit in _PHRASES
             for match in _phrase(pattern).finditer(self.text)
         ]
-        return sorted(self._elided(_ranges(self.text, found)), key=lambda quantity: quantity.start)
+        found = sorted(self._elided(_ranges(self.text, found)), key=lambda quantity: quantity.start)
+        return with_compounds(self.text, found)
 
     def _at(self, place: int) -> tuple[Quantity | None, int]:
         """The quantity that begins with a token, and the token after it."""
-        for reader in (self._calendar, self._clock, self._fraction):
+        for reader in (self._calendar, self._clock, self._fraction, self._ordinal_in_words):
             quantity, after = reader(place)
             if quantity:
                 return quantity, after
@@ -102,7 +110,7 @@ class _Reader(Dates):
         token = self.tokens[place]
         if token.kind == "figure":
             if self._is_code(place):
-                return _Number(Fraction(token.text.replace(",", "")), place, place + 1, False)
+                return _Number(figure_value(token.text), place, place + 1, False)
             return self._figure(place)
         if token.lower in ("a", "an") and self._word(place + 1) in SCALES:
             number = self._spelled(place + 1, Fraction(1))
@@ -119,7 +127,7 @@ class _Reader(Dates):
 
     def _figure(self, place: int) -> _Number | None:
         token = self.tokens[place]
-        value, after, scale = Fraction(token.text.replace(",", "")), place + 1, 1
+        value, after, scale = figure_value(token.text), place + 1, 1
         after_hyphen = after + 1 if self._mark(after) == "-" and self._word(after + 1) in SCALES else after
         word = self._word(after_hyphen)
         if word in SCALES or word.rstrip("s") in SCALES:
@@ -131,8 +139,8 @@ class _Reader(Dates):
         elif word in SHORT_SCALES and self.tokens[after].start == token.end and self._is_short_scale(place, word):
             scale = SHORT_SCALES[word]
             after += 1
-        if self._word(after) == "and" and self._word(after + 1) in ("a", "one") and self._word(after + 2) == "half":
-            return _Number((value + Fraction(1, 2)) * scale, place, after + 3, True, scale)
+        if self._is_half(after):
+            return _Number((value + Fraction(1, 2)) * scale, place, self._after_half(after), True, scale)
         return _Number(value * scale, place, after, True, scale)
 
     def _is_short_scale(self, place: int, word: str) -> bool:
@@ -145,7 +153,7 @@ class _Reader(Dates):
         before = self.tokens[place - 1] if place else None
         after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
         if before and before.end == token.start:
-            if before.kind == "word" and before.lower not in ("rmb", "us", "eur", "usd", "cny", "hkd", "gbp", "rm"):
+            if before.kind == "word" and before.text not in currency_codes() and before.lower not in ("us", "rm"):
                 return True
             if before.text == "-" and place > 1:
                 previous = self.tokens[place - 2]
@@ -183,9 +191,8 @@ class _Reader(Dates):
                 else:
                     total, section = total + (section or Fraction(1)) * SCALES[word], Fraction(0)
                 scale = max(scale, SCALES[word])
-            elif word == "and" and self._word(place + 1) in ("a", "one") and self._word(place + 2) == "half":
-                half = Fraction(1, 2)
-                section, place, words = section + half, place + 2, words + 1
+            elif self._is_half(place):
+                section, place, words = section + Fraction(1, 2), self._after_half(place) - 1, words + 1
             elif word == "and" and section >= 100 and section % 100 == 0 and self._word(place + 1) in ONES | TENS:
                 pass
             else:
@@ -194,12 +201,22 @@ class _Reader(Dates):
             place += 1
             if (
                 self._mark(place) == "-"
-                and (self._word(place + 1) in SCALES or self._word(place + 1) in ONES)
+                and (self._word(place + 1) in SCALES or self._word(place + 1) in ONES or self._is_half(place + 1))
                 and words
             ):
                 place += 1
         value_ = total + section
         return _Number(value_, first, place, value_ > 12 or scale > 12, scale)
+
+    def _is_half(self, place: int) -> bool:
+        """Whether "and a half" follows, with hyphens or without."""
+        spoken = [token.lower for token in self.tokens[place : place + 6] if token.text != "-"][:3]
+        return spoken[:1] == ["and"] and spoken[1:] in (["a", "half"], ["one", "half"])
+
+    def _after_half(self, place: int) -> int:
+        while self._word(place) != "half":
+            place += 1
+        return place + 1
 
     def _may_follow(self, place: int, value: int, section: Fraction) -> bool:
         """Whether a word goes on with the number before it ("twenty-one"), or begins another ("two three")."""
@@ -214,14 +231,16 @@ class _Reader(Dates):
         if not number.firm and self._kind(number.first) == "figure":
             return self._quantity("number", value, number.first, place, False), place
         following = self._next_word(place)
-        if following == "per" and self._word(self._skip(place) + 1) in ("thousand", "mille"):
-            return self._quantity("ratio", value / 1000, number.first, place + 2, True), place + 2
+        per = self._per_scale(place) if following == "per" else None
+        if per:
+            return self._quantity("ratio", value / per.value, number.first, per.after, True), per.after
         if self._is_percent(place):
             return self._percent(number, place)
         if self._is_adjacent(place) and self._word(place) in ("st", "nd", "rd", "th"):
             return self._counted_ordinal(number)
         if self._word(place) == "s" and self._is_adjacent(place) and value >= 1000 and value % 10 == 0:
-            return self._quantity("decade", value, number.first, place + 1, True), place + 1
+            century = (value / 100 + 1,) if value % 100 == 0 else ()
+            return self._quantity("decade", value, number.first, place + 1, True, readings=century), place + 1
         prefix = self._currency_before(number.first)
         unit, after = self._unit(place)
         if prefix:
@@ -235,8 +254,11 @@ class _Reader(Dates):
             kind: Kind = "money" if unit in currencies() else "points" if unit in ("pp", "bp") else "measure"
             if unit == "bp":
                 value /= 100
-            firm = number.firm and value not in (0, 1)
-            return self._quantity(kind, value, number.first, after, firm, unit), after
+            is_score = unit == "pp" and not self._word(after - 2).startswith("percent")
+            firm = number.firm and value not in (0, 1) and not is_score
+            # "35m posts" are metres or millions.
+            readings = (value * 10**6,) if unit == "m" and self._is_adjacent(place) else ()
+            return self._quantity(kind, value, number.first, after, firm, unit, readings), after
         if following in ("quarter", "quarters"):
             return self._quantity("measure", value, number.first, self._skip(place) + 1, False, "quarter"), self._skip(
                 place
@@ -245,7 +267,16 @@ class _Reader(Dates):
             return self._quantity("year", value, number.first, place, True), place
         if self._word(place) == "s" and self._is_adjacent(place):
             place += 1
-        return self._quantity("number", value, number.first, place, number.firm and value not in (0, 1)), place
+        firm = number.firm and value not in (0, 1) and not self._is_list_mark(number)
+        return self._quantity("number", value, number.first, place, firm), place
+
+    def _is_list_mark(self, number: _Number) -> bool:
+        """The "2)" of a list."""
+        return (
+            number.value < 20
+            and self._mark(number.after) == ")"
+            and self._mark(number.first - 1) in ("", ";", ",", ":")
+        )
 
     def _is_percent(self, place: int) -> bool:
         following = self._next_word(place)
@@ -265,9 +296,12 @@ class _Reader(Dates):
     def _counted_ordinal(self, number: _Number) -> tuple[Quantity, int]:
         after = number.after + 1
         quarter = self._quarter(number.value, number.first, after)
-        return quarter or (self._quantity("ordinal", number.value, number.first, after, True), after)
+        # What is the 20th National Congress in full is often left away, or 二十大.
+        firm = not _CONGRESS.match(self.text, self.tokens[after - 1].end)
+        return quarter or (self._quantity("ordinal", number.value, number.first, after, firm), after)
 
     def _and_a_half(self, value: Fraction, after: int) -> tuple[Fraction, int]:
+        """ "Three years and a half"."""
         words = [self._word(after + step) for step in range(3)]
         return (value + Fraction(1, 2), after + 3) if words == ["and", "a", "half"] else (value, after)
 
@@ -277,9 +311,7 @@ class _Reader(Dates):
 
     def _currency_before(self, place: int) -> str:
         token = self.tokens[place - 1] if place else None
-        if not token or (
-            token.end != self.tokens[place].start and token.lower not in ("rmb", "usd", "eur", "cny", "hkd", "gbp")
-        ):
+        if not token or (token.end != self.tokens[place].start and token.text.upper() not in currency_codes()):
             return ""
         unit = english_units().get(token.text) or (
             english_units().get(token.text.upper()) if token.kind == "word" else ""
@@ -289,8 +321,8 @@ class _Reader(Dates):
     def _unit(self, place: int) -> tuple[str, int]:
         """The unit that the tokens from `place` on name, the longest name first, and the token after it."""
         start = self._skip(place)
-        if start != place and self._mark(place) != "-":
-            return "", place
+        if self._word(start) in _BEFORE_UNIT:
+            start += 1
         for length in (3, 2, 1):
             tokens = self.tokens[start : start + 2 * length]
             words = [token for token in tokens if token.text != "-"][:length]
@@ -377,6 +409,8 @@ class _Reader(Dates):
 
     def _is_part(self, place: int, after: int, numerator: int, part: str) -> bool:
         following = self._word(after + 1)
+        if self._mark(after + 1) == "-" and self._is_adjacent(after + 1):  # third-generation
+            return False
         if part == "quarter" and self._word(place) == "a":
             # "a quarter" is a fourth or three months: both readings, and never an alarm.
             return True
@@ -394,13 +428,26 @@ class _Reader(Dates):
             return None, place
         return self._quantity("ratio", Fraction(1, 2), place, place + 1, False), place + 1
 
+    def _per_scale(self, place: int) -> _Number | None:
+        """What "per" counts by: "1.2 per thousand", "per ten thousand", "per mille"."""
+        after = self._skip(place) + 1
+        if self._word(after) == "mille":
+            return _Number(Fraction(1000), after, after + 1, True)
+        number = self._spelled(after, Fraction(1) if self._word(after) in SCALES else None)
+        return number if number.value >= 1000 else None
+
+    def _ordinal_in_words(self, place: int) -> tuple[Quantity | None, int]:
+        """Twenty-fifth."""
+        first, last = TENS.get(self._word(place), 0), ORDINALS.get(self._word(place + 2), 0)
+        if not first or self._mark(place + 1) != "-" or not 0 < last < 10:
+            return None, place
+        quarter = None if last > 4 else self._quarter(Fraction(first + last), place, place + 3)
+        if quarter:
+            return quarter
+        return self._quantity("ordinal", Fraction(first + last), place, place + 3, False), place + 3
+
     def _ordinal(self, place: int) -> tuple[Quantity | None, int]:
         token = self.tokens[place]
-        first = TENS.get(token.lower)
-        if first and self._mark(place + 1) == "-" and self._word(place + 2) in ORDINALS:
-            return self._quantity(
-                "ordinal", Fraction(first + ORDINALS[self._word(place + 2)]), place, place + 3, False
-            ), place + 3
         if token.lower.removesuffix("ies") + "y" in TENS and token.lower.endswith("ies"):
             value = Fraction(TENS[token.lower.removesuffix("ies") + "y"])
             return self._quantity(
@@ -415,13 +462,17 @@ class _Reader(Dates):
     def _elided(self, found: list[Quantity]) -> list[Quantity]:
         """ "from 4 percent to 17": after a percentage or a scale, a bare figure may be meant in the same."""
         # An index is given with and without "%": PMI 49.1 is 49.1% in Chinese reports.
-        seen_ratio = any(token.lower in ("index", "indices", "pmi", "sub-index", "component") for token in self.tokens)
+        seen_ratio = seen_index = any(
+            token.lower in ("index", "indices", "pmi", "sub-index", "component") for token in self.tokens
+        )
         made = []
         scales: list[int] = []
         for quantity in found:
             if quantity.kind == "number" and quantity.firm and quantity.value < 1000:
                 readings = quantity.readings
-                if seen_ratio:
+                if seen_ratio and (
+                    seen_index or _ELIDES.search(self.text, max(0, quantity.start - 24), quantity.start)
+                ):
                     readings += (quantity.value / 100,)
                 readings += tuple(quantity.value * scale for scale in scales)
                 quantity = _with_readings(quantity, readings)
@@ -435,6 +486,11 @@ class _Reader(Dates):
         return made
 
 
+# Before a figure that is meant in the percent of the one before it: "compared with 27", "up from nearly 5".
+_ELIDES = re.compile(
+    r"\b(?:from|to|with|against|versus|and|or|than|was|were|is|at|between|said|of)"
+    r" (?:(?:about|around|nearly|almost|only|just|over|under|some) )?(?:minus )?$"
+)
 _BETWEEN = re.compile(
     r"\s?[-–—~]\s?|\s(?:to|and|or)\s(?:(?:nearly|about|around|over|almost|some|more than|up to|as (?:much|many) as)\s)?"
 )

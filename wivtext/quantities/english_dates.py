@@ -123,6 +123,9 @@ class Dates(Tokens):
             return None, place
         hours, _, minutes = token.text.partition(".")
         after = place + 1
+        lap = self._lap(place)
+        if lap:
+            return lap
         if (
             self._mark(after) == ":"
             and self._kind(after + 1) == "figure"
@@ -138,6 +141,16 @@ class Dates(Tokens):
         if half and half[0] == "p" and int(hours) < 12:
             value += 720
         return self._quantity("time", value, place, after + (1 if half else 0), True), after + (1 if half else 0)
+
+    def _lap(self, place: int) -> tuple[Quantity, int] | None:
+        """3:51.66, minutes and seconds of a race."""
+        seconds = (
+            self.tokens[place + 2].text if self._mark(place + 1) == ":" and self._kind(place + 2) == "figure" else ""
+        )
+        if not re.fullmatch(r"\d\d\.\d{1,3}", seconds):
+            return None
+        value = Fraction(self.tokens[place].text) * 60 + Fraction(seconds)
+        return self._quantity("measure", value, place, place + 3, True, "s"), place + 3
 
     def _spoken_clock(self, place: int) -> tuple[Quantity, int] | None:
         minutes = {"half": 30, "quarter": 15}.get(

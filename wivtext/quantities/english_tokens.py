@@ -11,8 +11,9 @@ from wivtext.quantities import Kind, Quantity
 from wivtext.quantities.units import english_units
 
 _TOKEN = re.compile(
-    r"(?P<sign>(?:US|HK|A|C|NT|S|R|NZ)\$)|(?P<figure>\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,15})?|\d{1,30}(?:\.\d{1,15})?)"
-    r"|(?P<word>[A-Za-zÀ-ɏ]+(?:\.[A-Za-z]\.)?[²³]?)"
+    r"(?P<sign>(?:US|HK|A|C|NT|S|R|NZ)\$)"
+    r"|(?P<figure>\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,15})?|\d{1,30}(?:\.\d{1,15})?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+    r"|(?P<word>[ckm]?m[23](?![\w.,])|[A-Za-zÀ-ɏ]+(?:\.[A-Za-z]\.)?[²³]?)"
     r"|(?P<mark>[$€£¥￥₩₹%°℃μµ’'.,:;/–—~-]|[^\sA-Za-z\d])"
 )
 _APPROXIMATE = frozenset(
@@ -42,6 +43,8 @@ _APPROXIMATE = frozenset(
 
 
 class Token(NamedTuple):
+    """A figure, a word or a mark, and where it stands."""
+
     text: str
     lower: str
     kind: str
@@ -93,12 +96,28 @@ class Tokens:
         return Quantity(kind, value, start, end, self.text[start:end], unit, firm, about, readings)
 
 
+def figure_value(text: str) -> Fraction:
+    """The value of a figure.
+
+    >>> figure_value("1,280"), float(figure_value("2½"))
+    (Fraction(1280, 1), 2.5)
+    """
+    part = _PARTS.get(text[-1], Fraction(0))
+    whole = text.rstrip("½¼¾⅓⅔").replace(",", "")
+    return Fraction(whole or 0) + part
+
+
+_PARTS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+
+
 def unit_named(tokens: list[Token]) -> str:
     """The unit that words name, in the singular or the plural."""
     names = english_units()
     if len(tokens) == 1 and tokens[0].text in names:
         return names[tokens[0].text]
     words = [token.lower for token in tokens]
+    if len(tokens) == 1 and len(words[0]) == 4 and tokens[0].text.isupper():  # RAND, the institute, is no currency
+        return ""
     last = words[-1] if words else ""
     if len(last) < 2 and len(words) == 1:
         return names.get(last, "") if last in ("%",) else ""

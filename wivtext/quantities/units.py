@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 
@@ -27,11 +28,11 @@ l       volume 1         l|liter|litre                     升
 gl      volume 1000000000 gigaliter|gigalitre               -
 mlg     volume 1000000   megaliter|megalitre                -
 ml      volume 1/1000    ml|milliliter|millilitre          毫升
-m3      volume 1000      cubic.meter|cubic.metre|m³        立方米|方
+m3      volume 1000      cubic.meter|cubic.metre|m³|m3        立方米|方
 km3     volume 1000000000000 cubic.kilometer|cubic.kilometre|km³ 立方公里
 barrel  volume 158.987   barrel                            桶
-m2      area 1           square.meter|square.metre|sqm|m²  平方米|平米
-km2     area 1000000     square.kilometer|square.kilometre|sq.km|km²  平方公里|平方千米
+m2      area 1           square.meter|square.metre|sqm|m²|m2  平方米|平米
+km2     area 1000000     square.kilometer|square.kilometre|sq.km|km²|km2  平方公里|平方千米
 ha      area 10000       ha|hectare                        公顷
 mu      area 2000/3      mu                                亩
 w       power 1          w|watt                            瓦
@@ -73,7 +74,7 @@ day     time 86400       day                               天|日
 night   time 86400       night                             晚|夜
 week    time 604800      week                              周|个星期|星期
 month   months 1         month                             个月|个多月
-year    months 12        year|yr|year.old                  年|周年|岁|年期|整年
+year    months 12        year|yr|year.old                  年|周年|岁|周岁|年期|整年
 quarter months 3         -                                 个季度
 decade  months 120       decade                            -
 bp      points 1/100     basis.point|bp|bps                个基点|基点
@@ -90,8 +91,8 @@ HKD  HK$|HKD|Hong.Kong.dollar                                  港元|港币
 EUR  €|EUR|euro                                                欧元
 GBP  £|GBP|pound.sterling|British.pound                        英镑
 pound pound                                                   镑
-JPY  JP¥|JPY|yen                                               日元
-KRW  ₩|KRW|won                                                 韩元
+JPY  JP¥|JPY|yen                                               日元|日圆
+KRW  ₩|KRW|won                                                 韩元|韩圆|韩圜
 AUD  A$|AUD|Australian.dollar                                  澳元|澳大利亚元
 CAD  C$|CAD|Canadian.dollar                                    加元|加拿大元
 NZD  NZ$|NZD|New.Zealand.dollar                                新西兰元|纽元
@@ -167,6 +168,16 @@ def chinese_units() -> dict[str, str]:
 def currencies() -> frozenset[str]:
     """The codes of the currencies."""
     return frozenset(row[0] for row in _rows(_CURRENCIES))
+
+
+@lru_cache(maxsize=1)
+def currency_codes() -> frozenset[str]:
+    """The codes that stand before a figure: USD, RMB.
+
+    >>> "JPY" in currency_codes(), "yen" in currency_codes()
+    (True, False)
+    """
+    return frozenset(name for row in _rows(_CURRENCIES) for name in row[1].split("|") if re.fullmatch("[A-Z]{3}", name))
 
 
 def same_currency(one: str, other: str) -> bool:
