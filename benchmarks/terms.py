@@ -68,7 +68,7 @@ def report(source: Language, target: Language, found: list[tuple[Translation, li
         mine = [place for place in every if place.kind == kind]
         print(f"  {kind:15} {len(mine):5} {share(mine)}")
     shown = [(made, several) for made, several in found if any(p.repaired or not p.right for p in several)][:show]
-    for made, several in shown:
+    for made, _ in shown:
         print(f"\n{made.source}\n{made.text}")
         for finding in made.findings:
             print(f"  {finding.kind}: {finding.message}")

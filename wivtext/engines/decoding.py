@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from wivtext.errors import EngineError
 
@@ -45,6 +45,7 @@ class Decoder(Protocol):
         """
 
 
+@runtime_checkable
 class AligningDecoder(Decoder, Protocol):
     """A model that tells what it looked at, and what it thinks of a text that it is given."""
 
@@ -92,7 +93,8 @@ class CTranslate2Decoder:
         found: list[float] = [0.0] * len(targets)
         for places in equally_long(targets, self._batch_tokens):
             rows, texts = [list(row)] * len(places), [list(targets[place]) for place in places]
-            for place, result in zip(places, self._translator.score_batch(rows, texts, max_input_length=0), strict=True):
+            results = self._translator.score_batch(rows, texts, max_input_length=0)
+            for place, result in zip(places, results, strict=True):
                 found[place] = sum(result.log_probs) / max(1, len(result.log_probs))
         return found
 

@@ -74,7 +74,11 @@ class MarianTokens:
         """The pieces of a term in a segment."""
         parts = written(self._models["source"].encode(segment.text, out_type=str))
         spans = [(start, end) for start, end, _ in term_places(parts.text, (pair,), self._source)]
-        return [place for place, part in enumerate(parts.spans) if any(part[0] < end and start < part[1] for start, end in spans)]
+        return [
+            place
+            for place, (first, last) in enumerate(parts.spans)
+            if any(first < end and start < last for start, end in spans)
+        ]
 
     def write(self, text: str) -> Written:
         """A target text as the model writes it; what it does not know is kept for the reader."""

@@ -6,10 +6,10 @@ there, the term follows, and the model goes on by itself. The model's score says
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from wivtext.engines import Candidate, Segment
 from wivtext.engines.decoding import AligningDecoder
@@ -25,7 +25,20 @@ _ATTENDED = 0.35  # share of a target token's attention that goes to the term it
 _CERTAIN = 0.2  # what a token has at least, for its place to be likelier than others
 _PLACES = 3  # where the model may go on by itself
 _EVERYWHERE = 16  # places tried for a term that nothing stands for
+# Log-probability that a token of the term may cost, in place of other words and between them: where it makes no sense,
+# it costs 4 and more.
+_STRAIN, _STRAIN_BETWEEN = 3.5, 2.5
 _WORSE = 1.0  # mean log-probability that a version may lose: what is worse is no sentence any more
+
+
+Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored(Candidate):
+    """A candidate whose score is known."""
+
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ def written(pieces: Sequence[str]) -> Written:
     return Written("".join(pieces).replace("▁", " "), list(pieces), list(zip([0, *ends], ends, strict=False)))
 
 
+@runtime_checkable
 class AligningTokens(Tokens, Protocol):
     """Tokens whose places in a text are known."""
 
@@ -60,6 +74,9 @@ class AligningTokens(Tokens, Protocol):
         """The text of something that is written as the model does."""
 
 
+_Way = Callable[[list[str], Written, list[Run], list[int], TermPair], list[Scored]]
+
+
 class TermPlacer:
     """Puts terms into drafts, with one direction of a model."""
 
@@ -67,22 +84,24 @@ class TermPlacer:
         self._decoder, self._tokens, self._target, self._options = decoder, tokens, target, options
 
     def versions(self, segment: Segment, draft: str) -> list[Candidate]:
-        """Drafts with the terms of the segment that `draft` lacks, the likeliest first; [] where none can be had."""
+        """Drafts with the terms of the segment that `draft` lacks, the best first; [] where none can be had.
+
+        Those that keep the rest of the draft come first: it has passed checks that the model knows nothing of.
+        """
         row = [*self._tokens.start, *self._tokens.encode(segment), *self._tokens.end]
         if not draft.strip() or not _missing(draft, segment, self._target) or len(row) > self._decoder.longest:
             return []
-        lowest = self._scores(row, [draft])[0] - _WORSE
-        # Each way by itself, too: the likelier one may have lost something that only a check sees.
-        local = self._completed(segment, row, draft, lowest, onward=False)
-        found = local[: VERSIONS // 2] + self._completed(segment, row, draft, lowest, onward=True)
-        return list({version.text: version for version in found}.values())[:VERSIONS]
+        near = self._completed(segment, row, draft, self._near)
+        if near and not _missing(near[0].text, segment, self._target):
+            return near[:VERSIONS]
+        return [*near[: VERSIONS // 2], *self._completed(segment, row, draft, self._onward)][:VERSIONS]
 
-    def _completed(self, segment: Segment, row: list[str], draft: str, lowest: float, onward: bool) -> list[Candidate]:
+    def _completed(self, segment: Segment, row: list[str], draft: str, way: _Way) -> list[Candidate]:
         """One term after the other, and those that went lost on the way once more."""
         drafts, found = [Candidate(draft)], dict[str, Candidate]()
         for _ in range(len(segment.terms) + _MORE):
-            texts = [text for kept in drafts for text in self._next(segment, row, kept.text, onward) if text not in found]
-            versions = self._scored(row, texts, lowest)
+            versions = [version for kept in drafts for version in self._next(segment, row, kept.text, way)]
+            versions = [version for version in versions if version.text not in found]
             found |= {version.text: version for version in versions}
             drafts = self._best([v for v in versions if _missing(v.text, segment, self._target)], segment)[:_KEPT]
             if not drafts:
@@ -93,29 +112,43 @@ class TermPlacer:
         """Those that lack least first, then the likeliest."""
         return sorted(versions, key=lambda v: (len(_missing(v.text, segment, self._target)), -(v.score or 0.0)))
 
-    def _scored(self, row: list[str], texts: list[str], lowest: float) -> list[Candidate]:
-        texts = list(dict.fromkeys(texts))
-        scores = self._scores(row, texts) if texts else []
-        return [Candidate(text, round(score, 4)) for text, score in zip(texts, scores, strict=True) if score > lowest]
-
-    def _scores(self, row: list[str], texts: Sequence[str]) -> list[float]:
-        prefix = list(self._tokens.prefix)
-        return self._decoder.scores(row, [prefix + self._tokens.write(text).tokens for text in texts])
-
-    def _next(self, segment: Segment, row: list[str], draft: str, onward: bool) -> list[str]:
-        """The draft with the first of the terms that it lacks; the rest as it is, or written anew if `onward`."""
+    def _next(self, segment: Segment, row: list[str], draft: str, way: _Way) -> list[Candidate]:
+        """The draft with the first of the terms that it lacks."""
         pair = _missing(draft, segment, self._target)[0]
         written = self._tokens.write(draft)
         heeded = self._heeded(segment, row, pair, written)
         taken = list(_taken(written.text, segment, pair, self._target))
         runs = [run for run in _runs(heeded) if not _is_taken(run, written, taken)][:2]
-        places = _places(heeded, runs, written, self._target)
-        if onward:
-            texts = [text for place in places for text in self._onward(row, written, place, pair)]
-        else:
-            texts = [self._replaced(written, run, pair) for run in runs]
-            texts += [self._inserted(written, place, pair) for place in places]
-        return [text for text in texts if _has(text, pair, self._target)]
+        return list(way(row, written, runs, _places(heeded, runs, written, self._target), pair))
+
+    def _near(
+        self, row: list[str], written: Written, runs: list[Run], places: list[int], pair: TermPair
+    ) -> list[Scored]:
+        """The draft with nothing changed but the term, where the model can put up with it there."""
+        replaced = [self._replaced(written, run, pair) for run in runs]
+        texts = [*replaced, *(self._inserted(written, place, pair) for place in places)]
+        size = len(self._tokens.write(pair.target).tokens)
+        whole = self._scored(row, [self._tokens.read(written.text)])[0].score * (len(written.tokens) + 1)
+        return [
+            version
+            for version in self._scored(row, [text for text in texts if _has(text, pair, self._target)])
+            if (whole - version.score * (len(self._tokens.write(version.text).tokens) + 1)) / size
+            < (_STRAIN if version.text in replaced else _STRAIN_BETWEEN)
+        ]
+
+    def _onward(
+        self, row: list[str], written: Written, runs: list[Run], places: list[int], pair: TermPair
+    ) -> list[Scored]:
+        """The draft up to the term, and what the model writes then."""
+        lowest = self._scored(row, [self._tokens.read(written.text)])[0].score - _WORSE
+        texts = [text for place in places for text in self._endings(row, written, place, pair)]
+        return [version for version in self._scored(row, texts) if version.score > lowest]
+
+    def _scored(self, row: list[str], texts: list[str]) -> list[Scored]:
+        texts = list(dict.fromkeys(texts))
+        prefix = list(self._tokens.prefix)
+        scores = self._decoder.scores(row, [prefix + self._tokens.write(text).tokens for text in texts])
+        return [Scored(text, round(score, 4)) for text, score in zip(texts, scores, strict=True)]
 
     def _heeded(self, segment: Segment, row: list[str], pair: TermPair, written: Written) -> list[float]:
         """How much of each target token's attention goes to the term."""
@@ -128,13 +161,14 @@ class TermPlacer:
     def _replaced(self, written: Written, run: tuple[int, int], pair: TermPair) -> str:
         start, end = written.spans[run[0]][0], written.spans[run[1] - 1][1]
         start, end = _whole_words(written.text, start, end, self._target)
+        start, end = _with_remains(written.text, start, end, pair.target)
         return self._tokens.read(_joined(written.text[:start], pair.target, written.text[end:], self._target))
 
     def _inserted(self, written: Written, place: int, pair: TermPair) -> str:
         start = written.spans[place][0]
         return self._tokens.read(_joined(written.text[:start], pair.target, written.text[start:], self._target))
 
-    def _onward(self, row: list[str], written: Written, place: int, pair: TermPair) -> Iterator[str]:
+    def _endings(self, row: list[str], written: Written, place: int, pair: TermPair) -> Iterator[str]:
         """The draft up to a place, the term, and what the model writes then."""
         kept = written.text[: written.spans[place][0]]
         begun = self._tokens.write(self._tokens.read(_joined(kept, pair.target, "", self._target))).tokens
@@ -178,9 +212,7 @@ def _runs(heeded: Sequence[float]) -> list[tuple[int, int]]:
     return sorted(runs, key=lambda run: -sum(heeded[run[0] : run[1]]))
 
 
-def _places(
-    heeded: Sequence[float], runs: Sequence[tuple[int, int]], written: Written, target: Language
-) -> list[int]:
+def _places(heeded: Sequence[float], runs: Sequence[tuple[int, int]], written: Written, target: Language) -> list[int]:
     """Where the term may begin: at the tokens that attend to it most; anywhere, where none does."""
     text = written.text
     free = [place for place, (start, _) in enumerate(written.spans) if _may_begin(text, start, target)]
@@ -207,6 +239,13 @@ def _whole_words(text: str, start: int, end: int, target: Language) -> tuple[int
     return start, end
 
 
+def _with_remains(text: str, start: int, end: int, term: str) -> tuple[int, int]:
+    """A span with the beginning of the term before it and the end of it after it: 克|洛伊 for 克洛伊."""
+    before = next((size for size in range(len(term), 0, -1) if text[:start].endswith(term[:size])), 0)
+    after = next((size for size in range(len(term), 0, -1) if text[end:].startswith(term[-size:])), 0)
+    return start - before, end + after
+
+
 def _goes_on(two: str, target: Language) -> bool:
     """Whether two neighbours belong to one word written in letters."""
     return len(two) == 2 and two.isalnum() and (target == "en" or two.isascii())
@@ -215,7 +254,6 @@ def _goes_on(two: str, target: Language) -> bool:
 def _joined(before: str, term: str, after: str, target: Language) -> str:
     if target == "zh":
         return before + term + after
-    left = " " if before[-1:].isalnum() or before[-1:] in ",.;:)" and before else ""
+    left = " " if before[-1:].isalnum() or before.endswith((",", ".", ";", ":", ")")) else ""
     right = " " if after[:1].isalnum() else ""
     return f"{before}{left}{term}{right}{after}"
-

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wivtext.engines import Candidate, Segment
-from wivtext.engines.decoding import Decoder, Hypothesis
+from wivtext.engines.decoding import AligningDecoder, Decoder, Hypothesis
 from wivtext.records import Language
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ class SequenceTranslator:
 
     @cached_property
     def _placer(self) -> TermPlacer | None:
-        from wivtext.engines.placing import TermPlacer
+        from wivtext.engines.placing import AligningTokens, TermPlacer
 
-        if not hasattr(self._decoder, "attention") or not hasattr(self._tokens, "source_places"):
+        if not isinstance(self._decoder, AligningDecoder) or not isinstance(self._tokens, AligningTokens):
             return None
         target: Language = "en" if self._joint else "zh"
         return TermPlacer(self._decoder, self._tokens, target, **self._options)

@@ -106,7 +106,7 @@ class Desk:
                 left = missing(sentence.text, choice.text, self.target, sentence.terms)
                 notes = tuple(repaired(pair) for pair in absent if pair not in left)
                 choice = Choice(choice.text, choice.score, (*notes, *choice.findings))
-                if adds_nothing(choice.findings, draft.findings) and choice.is_better_than(choices[place]):
+                if adds_nothing(choice.findings, draft.findings) and choice.weight < choices[place].weight:
                     choices[place] = choice
         return choices
 

@@ -54,7 +54,8 @@ def repair_terms(
 def missing(source: str, target: str, language: Language, terms: Iterable[TermPair]) -> list[TermPair]:
     """The terms of the source that the target has in no allowed form.
 
-    >>> [pair.source for pair in missing("BYD in Hefei", "BYD在合肥", "zh", [TermPair("BYD", "比亚迪"), TermPair("Hefei", "合肥")])]
+    >>> terms = [TermPair("BYD", "比亚迪"), TermPair("Hefei", "合肥")]
+    >>> [pair.source for pair in missing("BYD in Hefei", "BYD在合肥", "zh", terms)]
     ['BYD']
     """
     return [
@@ -71,7 +72,12 @@ def repaired(pair: TermPair, wrong: str = "") -> Finding:
 
 
 def is_harmless(
-    source: str, before: str, after: str, source_language: Language, target_language: Language, terms: Sequence[TermPair]
+    source: str,
+    before: str,
+    after: str,
+    source_language: Language,
+    target_language: Language,
+    terms: Sequence[TermPair],
 ) -> bool:
     """Whether the checks find less in a text than they did before, and nothing new."""
     old = _kinds(check(source, before, source_language, target_language, terms))
@@ -86,7 +92,9 @@ def adds_nothing(new: Iterable[Finding], old: Iterable[Finding]) -> bool:
 
 def _kinds(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
     return Counter(
-        (found.kind, found.source or found.target) for found in findings if found.kind not in ("repaired", "punctuation")
+        (found.kind, found.source or found.target)
+        for found in findings
+        if found.kind not in ("repaired", "punctuation")
     )
 
 
@@ -107,7 +115,7 @@ def _glued(target: str, pair: TermPair, language: Language) -> list[tuple[int, i
 
 
 def _misspelt(target: str, pair: TermPair, language: Language) -> list[tuple[int, int]]:
-    """Where a name stands that can only be this one: Sverre Nyard for Sverre Nygaard, 克洛伊·塞兰姆 for 克洛伊·兰塞姆."""
+    """Where a name stands that can only be this one: Sverre Nyard for Sverre Nygaard."""
     if language == "zh":
         wanted = [name for name in (pair.target, pair.source) if "·" in name or not is_chinese(name)]
         found = [*_FOREIGN_NAME.finditer(target), *_CAPITALISED.finditer(target)]
