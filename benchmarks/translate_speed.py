@@ -1,12 +1,15 @@
 """The embedded engine against the architecture of opus-mt: speed, memory and time to load, on one machine in one run.
 
     python benchmarks/translate_speed.py [TEXT ...] [--from en] [--sentences 48] [--tokens 32] [--rounds 3] [--json]
+        [--threads 1] [--checkpoint DIR]
 
 TEXT are documents of one language; the English ones of `corpus/` by default. opus-mt is not downloaded: its shape
 (Marian 6+6, width 512, 65,001 pieces) is built with weights drawn at random, which cost as much to compute as trained
 ones. As random weights never end a sentence, every engine is made to write exactly `--tokens` target tokens for each,
 so tokens a second compare the engines and say nothing of their quality. Each engine has a process of its own, asked
-in turns; all get the same pieces of the same sentences, the longest first. Needs the `models` extra.
+in turns; all get the same pieces of the same sentences, the longest first; the best round counts, because other work
+on the machine only makes rounds longer. A second of the processor (CPU s) is one of any thread, and counts other work
+hardly at all. Needs the `models` extra.
 """
 
 from __future__ import annotations
@@ -20,8 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from wivtext.engines import Segment
@@ -30,7 +32,7 @@ from wivtext.engines.embedded import SHIPPED, EmbeddedTokens, EmbeddedTranslator
 from wivtext.engines.marian import MarianTokens
 from wivtext.engines.tokens import quiet
 from wivtext.records import Language
-from wivtext.settings import Settings
+from wivtext.settings import Settings, TranslationSettings
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 OPUS_MT = {
@@ -59,32 +61,38 @@ Run = Callable[[Sequence[str], int], int]
 
 @dataclass
 class Row:
-    """What is measured of one engine; `seconds` and `tokens` by round."""
+    """What is measured of one engine; seconds by round, on the clock and of the processor; tokens of a round."""
 
     name: str
     sentences: int
+    tokens: int = 0
     load_seconds: float = 0.0
     peak_mb: float = 0.0
     seconds: list[float] = field(default_factory=list)
-    tokens: list[int] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
 
     @property
     def tokens_per_second(self) -> float:
-        """The median of the rounds."""
-        return median(tokens / seconds for tokens, seconds in zip(self.tokens, self.seconds, strict=True))
+        """Of the best round."""
+        return self.tokens / min(self.seconds)
+
+    @property
+    def tokens_per_cpu_second(self) -> float:
+        """Of the best round."""
+        return self.tokens / min(self.cpu_seconds)
 
     @property
     def sentences_per_second(self) -> float:
-        """The median of the rounds."""
-        return self.sentences / median(self.seconds)
+        """Of the best round."""
+        return self.sentences / min(self.seconds)
 
 
 # The engines, each in a process of its own
 
 
-def by_ctranslate2(folder: Path, tokens: Any, beam: int) -> Run:
+def by_ctranslate2(folder: Path, tokens: Any, beam: int, threads: int) -> Run:
     """The package's own decoder, with a fixed length."""
-    decoder = CTranslate2Decoder(folder)
+    decoder = CTranslate2Decoder(folder, threads=threads)
 
     def run(texts: Sequence[str], length: int) -> int:
         rows = [[*tokens.start, *tokens.encode(Segment(text)), *tokens.end] for text in texts]
@@ -96,12 +104,12 @@ def by_ctranslate2(folder: Path, tokens: Any, beam: int) -> Run:
     return run
 
 
-def by_transformers(folder: Path) -> Run:
+def by_transformers(folder: Path, threads: int) -> Run:
     """As the documentation of transformers has it, in batches of sentences of like length."""
     import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
-    torch.set_num_threads(processors())
+    torch.set_num_threads(threads)
     with quiet():
         tokenizer = AutoTokenizer.from_pretrained(folder)
         model = AutoModelForSeq2SeqLM.from_pretrained(folder).eval()
@@ -119,9 +127,9 @@ def by_transformers(folder: Path) -> Run:
     return run
 
 
-def as_used(source: Language, target: Language) -> Run:
+def as_used(source: Language, target: Language, threads: int) -> Run:
     """The engine as the package asks it, its sentences as long as it makes them."""
-    engine = EmbeddedTranslator("", Settings())
+    engine = EmbeddedTranslator("", Settings(translation=TranslationSettings(threads=threads)))
     tokens = EmbeddedTokens(SHIPPED / f"{source}-{target}", target, source)
 
     def run(texts: Sequence[str], length: int) -> int:
@@ -131,26 +139,27 @@ def as_used(source: Language, target: Language) -> Run:
     return run
 
 
-def engine(kind: str, checkpoint: Path, source: Language, target: Language) -> Run:
+def engine(kind: str, checkpoint: Path, source: Language, target: Language, threads: int) -> Run:
     """The engine of a row."""
     if kind == "transformers":
-        return by_transformers(checkpoint)
+        return by_transformers(checkpoint, threads)
     if kind == "ctranslate2":
-        return by_ctranslate2(checkpoint / "int8", MarianTokens(checkpoint, target, ""), 4)
+        return by_ctranslate2(checkpoint / "int8", MarianTokens(checkpoint, target, ""), 4, threads)
     if kind == "embedded-free":
-        return as_used(source, target)
+        return as_used(source, target, threads)
     folder = SHIPPED / f"{source}-{target}"
-    return by_ctranslate2(folder, EmbeddedTokens(folder, source, target), 1 if kind == "embedded-greedy" else 4)
+    beam = 1 if kind == "embedded-greedy" else 4
+    return by_ctranslate2(folder, EmbeddedTokens(folder, source, target), beam, threads)
 
 
 def work(run: Run) -> None:
-    """Answer requests, a JSON object a line: seconds, tokens and the process's greatest memory."""
+    """Answer requests, a JSON object a line: seconds, tokens and the most memory."""
     for line in sys.stdin:
         request = json.loads(line)
-        started = perf_counter()
+        started, cpu_started = perf_counter(), process_time()
         tokens = run(request["texts"], request["tokens"])
-        seconds = perf_counter() - started
-        print(json.dumps({"seconds": seconds, "tokens": tokens, "peak_mb": peak_mb()}), flush=True)
+        answer = {"seconds": perf_counter() - started, "cpu_seconds": process_time() - cpu_started, "tokens": tokens}
+        print(json.dumps(answer | {"peak_mb": peak_mb()}), flush=True)
 
 
 def peak_mb() -> float:
@@ -197,9 +206,10 @@ def build(folder: Path, shape: dict[str, Any]) -> None:
 class Worker:
     """A process with one engine."""
 
-    def __init__(self, kind: str, checkpoint: Path, source: Language, first: str) -> None:
+    def __init__(self, kind: str, checkpoint: Path, source: Language, first: str, threads: int) -> None:
         started = perf_counter()
-        command = [sys.executable, __file__, "--from", source, "--work", kind, str(checkpoint)]
+        options = ["--from", source, "--threads", str(threads), "--checkpoint", str(checkpoint)]
+        command = [sys.executable, __file__, *options, "--work", kind]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.ask([first], 4)
         self.load_seconds = perf_counter() - started
@@ -221,33 +231,35 @@ class Worker:
 
 
 @contextmanager
-def workers(source: Language, first: str, shape: dict[str, Any]) -> Iterator[dict[str, Worker]]:
+def workers(checkpoint: Path, source: Language, first: str, threads: int) -> Iterator[dict[str, Worker]]:
     """A worker for each row, started one after the other."""
-    with tempfile.TemporaryDirectory() as name:
-        subprocess.run([sys.executable, __file__, "--build", name, json.dumps(shape)], check=True)
-        started: dict[str, Worker] = {}
-        try:
-            for kind in ROWS:
-                started[kind] = Worker(kind, Path(name), source, first)
-            yield started
-        finally:
-            for worker in started.values():
-                worker.close()
+    started: dict[str, Worker] = {}
+    try:
+        for kind in ROWS:
+            started[kind] = Worker(kind, checkpoint, source, first, threads)
+        yield started
+    finally:
+        for worker in started.values():
+            worker.close()
 
 
-def measure(texts: Sequence[str], source: Language, tokens: int, rounds: int, shape: dict[str, Any]) -> list[Row]:
+def measure(texts: Sequence[str], checkpoint: Path, options: argparse.Namespace) -> list[Row]:
     """Every engine, in turns; the first turn only warms up, on a few sentences."""
     rows = {kind: Row(name, len(texts)) for kind, name in ROWS.items()}
     ordered = sorted(texts, key=len, reverse=True)
-    with workers(source, ordered[-1], shape) as started:
-        for number in range(rounds + 1):
+    with workers(checkpoint, options.source, ordered[-1], options.threads) as started:
+        for number in range(options.rounds + 1):
             for kind, worker in started.items():
-                answer = worker.ask(ordered if number else ordered[:4], tokens)
+                answer = worker.ask(ordered if number else ordered[:4], options.tokens)
+                row = rows[kind]
                 if number:
-                    rows[kind].seconds.append(answer["seconds"])
-                    rows[kind].tokens.append(int(answer["tokens"]))
-                rows[kind].peak_mb = answer["peak_mb"]
-                rows[kind].load_seconds = worker.load_seconds
+                    row.seconds.append(answer["seconds"])
+                    row.cpu_seconds.append(answer["cpu_seconds"])
+                row.tokens, row.peak_mb, row.load_seconds = (
+                    int(answer["tokens"]),
+                    answer["peak_mb"],
+                    worker.load_seconds,
+                )
     return list(rows.values())
 
 
@@ -267,15 +279,20 @@ def sentences(files: Sequence[Path], language: Language, count: int) -> list[str
 
 def table(rows: Sequence[Row]) -> str:
     """Markdown; the first row is what the others are compared with."""
-    base = rows[0].tokens_per_second
-    lines = [
-        "| engine | sentences/s | target tokens/s | ratio | peak memory, MB | load, s |",
-        "|---|---:|---:|---:|---:|---:|",
-    ]
+    heads = ("engine", "sentences/s", "target tokens/s", "ratio", "tokens/CPU s", "ratio", "peak memory, MB", "load, s")
+    lines = [f"| {' | '.join(heads)} |", "|---" + "|---:" * (len(heads) - 1) + "|"]
     for row in rows:
-        speed = row.tokens_per_second
-        cells = (f"{row.sentences_per_second:.1f}", f"{speed:.0f}", f"{speed / base:.1f}", f"{row.peak_mb:.0f}")
-        lines.append(f"| {row.name} | {' | '.join(cells)} | {row.load_seconds:.1f} |")
+        speed, cpu_speed = row.tokens_per_second, row.tokens_per_cpu_second
+        cells = (
+            f"{row.sentences_per_second:.1f}",
+            f"{speed:.0f}",
+            f"{speed / rows[0].tokens_per_second:.1f}",
+            f"{cpu_speed:.0f}",
+            f"{cpu_speed / rows[0].tokens_per_cpu_second:.1f}",
+            f"{row.peak_mb:.0f}",
+            f"{row.load_seconds:.1f}",
+        )
+        lines.append(f"| {row.name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -287,7 +304,7 @@ def report(rows: Sequence[Row], options: argparse.Namespace) -> str:
         "target_tokens_per_sentence": options.tokens,
         "beam": 4,
         "rounds": options.rounds,
-        "processors": processors(),
+        "threads": options.threads,
     }
     if options.json:
         figures = [asdict(r) | {"tokens_per_second": round(r.tokens_per_second, 1)} for r in rows]
@@ -304,25 +321,35 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sentences", type=int, default=48)
     parser.add_argument("--tokens", type=int, default=32, help="target tokens of every sentence")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=processors())
+    parser.add_argument("--checkpoint", type=Path, metavar="DIR", help="where opus-mt's shape is built, or is already")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
-    parser.add_argument("--build", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--work", choices=ROWS, help=argparse.SUPPRESS)
     return parser.parse_args()
+
+
+def compare(checkpoint: Path, options: argparse.Namespace) -> None:
+    """Build what is not built yet, measure and print."""
+    files = [file for file in options.texts if file.suffix not in (".tsv", ".tmx")]
+    texts = sentences(files, options.source, options.sentences)
+    if not texts:
+        raise SystemExit(f"no sentences in {options.source} among {len(files)} files; give others, or --from")
+    if not (checkpoint / "int8").is_dir():
+        checkpoint.mkdir(parents=True, exist_ok=True)
+        build(checkpoint, OPUS_MT)
+    print(report(measure(texts, checkpoint, options), options))
 
 
 def main() -> None:
     options = arguments()
-    source: Language = options.source
-    if options.build:
-        build(Path(options.build[0]), json.loads(options.build[1]))
-    elif options.work:
-        work(engine(options.work[0], Path(options.work[1]), source, "zh" if source == "en" else "en"))
+    if options.work:
+        target: Language = "zh" if options.source == "en" else "en"
+        work(engine(options.work, options.checkpoint, options.source, target, options.threads))
+    elif options.checkpoint:
+        compare(options.checkpoint, options)
     else:
-        files = [file for file in options.texts if file.suffix not in (".tsv", ".tmx")]
-        texts = sentences(files, source, options.sentences)
-        if not texts:
-            raise SystemExit(f"no sentences in {source} among {len(files)} files; give others, or --from")
-        print(report(measure(texts, source, options.tokens, options.rounds, OPUS_MT), options))
+        with tempfile.TemporaryDirectory() as folder:
+            compare(Path(folder), options)
 
 
 if __name__ == "__main__":

@@ -38,15 +38,15 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("kind", [kind for kind in ROWS if kind != "embedded-free"])
 def test_every_sentence_has_the_same_length(kind: str, checkpoint: Path) -> None:
-    assert engine(kind, checkpoint, "en", "zh")(TEXTS, 7) == 7 * len(TEXTS)
+    assert engine(kind, checkpoint, "en", "zh", 1)(TEXTS, 7) == 7 * len(TEXTS)
 
 
 def test_as_used_ends_where_it_ends(checkpoint: Path) -> None:
-    assert engine("embedded-free", checkpoint, "en", "zh")(TEXTS, 3) > 3 * len(TEXTS)
+    assert engine("embedded-free", checkpoint, "en", "zh", 1)(TEXTS, 3) > 3 * len(TEXTS)
 
 
 def test_a_worker_measures_itself(checkpoint: Path) -> None:
-    worker = Worker("embedded", checkpoint, "en", TEXTS[0])
+    worker = Worker("embedded", checkpoint, "en", TEXTS[0], 1)
     answer = worker.ask(TEXTS, 5)
     worker.close()
     assert answer["tokens"] == 10 and answer["seconds"] > 0 and 20 < answer["peak_mb"] < 2000
@@ -54,9 +54,12 @@ def test_a_worker_measures_itself(checkpoint: Path) -> None:
 
 
 def test_the_table_compares_with_its_first_row() -> None:
-    rows = [Row("slow", 2, 1.0, 500.0, [2.0, 4.0, 2.0], [10, 10, 10]), Row("quick", 2, 0.1, 50.0, [0.5], [10])]
-    assert "| slow | 1.0 | 5 | 1.0 | 500 | 1.0 |" in table(rows)
-    assert "| quick | 4.0 | 20 | 4.0 | 50 | 0.1 |" in table(rows)
+    rows = [
+        Row("slow", 2, 10, 1.0, 500.0, [4.0, 2.0, 9.0], [4.0, 4.0, 5.0]),
+        Row("quick", 2, 10, 0.1, 50.0, [0.5], [1.0]),
+    ]
+    assert "| slow | 1.0 | 5 | 1.0 | 2 | 1.0 | 500 | 1.0 |" in table(rows)
+    assert "| quick | 4.0 | 20 | 4.0 | 10 | 4.0 | 50 | 0.1 |" in table(rows)
 
 
 def test_sentences_come_evenly_from_the_documents_of_one_language(tmp_path: Path) -> None:
