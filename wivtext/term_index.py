@@ -95,17 +95,20 @@ class EnglishIndex:
     [(0, 21)]
     """
 
-    def __init__(self, forms: Sequence[Iterable[str]]) -> None:
+    def __init__(self, forms: Sequence[Iterable[str]], under: EnglishIndex | None = None) -> None:
+        """`under` is the index of the entries that follow on these ones: it is used as it is, not built again."""
         self._forms: dict[str, list[_Form]] = {}
         self._prefixes: set[str] = set()
         self._exact: dict[str, list[int]] = {}
+        self._size, self._under = len(forms), under
         for entry, variants in enumerate(forms):
             for form in variants:
                 self._add(form, entry)
 
     def exact(self, key: str) -> list[int]:
         """The places of the entries with this normal form."""
-        return self._exact.get(key, [])
+        below = self._under.exact(key) if self._under else []
+        return [*self._exact.get(key, []), *(place + self._size for place in below)]
 
     def find(self, text: str) -> list[Hit]:
         """The longest form at each place, from left to right."""
@@ -140,13 +143,20 @@ class EnglishIndex:
         key, best, used = "", None, 1
         for last in range(first, len(tokens)):
             key = f"{key} {stems[last]}" if key else stems[last]
-            if key not in self._prefixes:
+            if not self._begins(key):
                 break
-            if key in self._forms:
-                hit = self._fitting(text, tokens[first : last + 1], self._forms[key], shouting)
-                if hit:
-                    best, used = hit, last - first + 1
+            hit = self._fitting(text, tokens[first : last + 1], self._forms_of(key), shouting)
+            if hit:
+                best, used = hit, last - first + 1
         return best, used
+
+    def _begins(self, key: str) -> bool:
+        return key in self._prefixes or (self._under is not None and self._under._begins(key))
+
+    def _forms_of(self, key: str) -> list[_Form]:
+        own = self._forms.get(key, [])
+        below = self._under._forms_of(key) if self._under else []
+        return [*own, *(form._replace(entry=form.entry + self._size) for form in below)] if below else own
 
     def _fitting(self, text: str, spans: list[tuple[int, int]], forms: list[_Form], shouting: bool) -> Hit | None:
         """The forms that fit the words at `spans`, those with the longest tail ("L2++" before "L2+")."""
@@ -166,7 +176,9 @@ class ChineseIndex:
     [(2, 8)]
     """
 
-    def __init__(self, forms: Sequence[Iterable[str]]) -> None:
+    def __init__(self, forms: Sequence[Iterable[str]], under: ChineseIndex | None = None) -> None:
+        """`under` is the index of the entries that follow on these ones: it is used as it is, not built again."""
+        self._size, self._under = len(forms), under
         self._entries: dict[str, list[int]] = {}
         self._exact: dict[str, list[int]] = {}
         self._starts: dict[str, list[str]] = {}
@@ -181,11 +193,22 @@ class ChineseIndex:
 
     def exact(self, key: str) -> list[int]:
         """The places of the entries with this normal form."""
-        return self._exact.get(key, [])
+        below = self._under.exact(key) if self._under else []
+        return [*self._exact.get(key, []), *(place + self._size for place in below)]
 
     def find(self, text: str) -> list[Hit]:
         """The longest form at each place, from left to right."""
         return list(self._hits(text))
+
+    def _places(self, form: str) -> list[int]:
+        below = self._under._places(form) if self._under else []
+        return [*self._entries.get(form, []), *(place + self._size for place in below)]
+
+    def _starting(self, two: str) -> list[str]:
+        """The forms that begin with these two characters, the longest first."""
+        own = self._starts.get(two, [])
+        below = self._under._starting(two) if self._under else []
+        return sorted([*own, *below], key=len, reverse=True) if own and below else own or below
 
     def _hits(self, text: str) -> Iterator[Hit]:
         start = 0
@@ -195,11 +218,11 @@ class ChineseIndex:
             if start in traps and len(form) < 4:
                 form = ""
             if form:
-                yield Hit(start, start + len(form), tuple(dict.fromkeys(self._entries[form])))
+                yield Hit(start, start + len(form), tuple(dict.fromkeys(self._places(form))))
             start += len(form) or 1
 
     def _longest(self, text: str, start: int) -> str:
-        for form in self._starts.get(text[start : start + 2], ()):
+        for form in self._starting(text[start : start + 2]):
             if text.startswith(form, start) and _is_whole(text, start, start + len(form)):
                 return form
         return ""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wivtext.errors import TermBaseError
 from wivtext.language import other_language
@@ -23,6 +23,7 @@ from wivtext.term_index import ChineseIndex, EnglishIndex, Hit, ambiguous, norma
 COLUMNS = ("en", "zh", "kind", "en_variants", "zh_variants", "note")
 STARTER = Path(__file__).parent / "data" / "terms"
 
+Index = ChineseIndex | EnglishIndex
 CODE = re.compile(r"[A-Z]+[0-9][A-Z0-9+-]*")
 
 # What an entry is about: its kind, or the file of the starter that it stands in ("roles", "places" ...).
@@ -105,7 +106,8 @@ class TermBase:
     """
 
     entries: tuple[TermEntry, ...] = ()
-    _index: dict[Language, ChineseIndex | EnglishIndex] = field(default_factory=dict, repr=False, compare=False)
+    _under: TermBase | None = field(default=None, repr=False, compare=False)
+    _index: dict[Language, Index] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, paths: Iterable[Path | str] = (), starter: bool = True) -> TermBase:
@@ -120,13 +122,13 @@ class TermBase:
         return cls(entries + (_starter().entries if starter else ()))
 
     def with_names(self, pairs: Iterable[tuple[str, str]]) -> TermBase:
-        """A term base with a document's own names on top, as (English, Chinese).
+        """A term base with a document's own names on top, as (English, Chinese); quick, the index below is shared.
 
         >>> TermBase().with_names([("Lin Haoran", "林浩然")]).lookup("林浩然", "zh")
         'Lin Haoran'
         """
         names = tuple(TermEntry(en, zh, "person", own=True) for en, zh in dict.fromkeys(pairs) if en and zh)
-        return TermBase(names + self.entries) if names else self
+        return TermBase(names + self.entries, self) if names else self
 
     @cached_property
     def digest(self) -> str:
@@ -179,10 +181,12 @@ class TermBase:
         places = self._indexed(language).exact(normal(text, language))
         return tuple(_winning([self.entries[place] for place in dict.fromkeys(places)]))
 
-    def _indexed(self, language: Language) -> ChineseIndex | EnglishIndex:
+    def _indexed(self, language: Language) -> Index:
         if language not in self._index:
-            kind = EnglishIndex if language == "en" else ChineseIndex
-            self._index[language] = kind([entry.forms(language) for entry in self.entries])
+            below = self._under._indexed(language) if self._under else None
+            own = self.entries[: len(self.entries) - len(self._under.entries)] if self._under else self.entries
+            kind: Any = EnglishIndex if language == "en" else ChineseIndex
+            self._index[language] = kind([entry.forms(language) for entry in own], below)
         return self._index[language]
 
     def _to_match(self, hit: Hit, text: str, language: Language) -> TermMatch:
