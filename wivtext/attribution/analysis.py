@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wivtext.attribution import bilingual, chinese_cues, chinese_names, english_cues, names, posts, turns
+from wivtext.attribution import asides, bilingual, chinese_cues, chinese_names, english_cues, names, posts, turns
 from wivtext.attribution.lexicons import chinese, english
 from wivtext.attribution.mentions import Cue, Entity, Mention
 from wivtext.attribution.quotations import Quoting, quoted_across, quoting
@@ -68,6 +68,8 @@ def analyse(document: Document) -> Reading:
     marked = _labels(document)
     texts = [sentence.text for sentence in sentences]
     roster = Roster(_people(document, texts, marked))
+    for text in texts:
+        roster.shorten(asides.short_forms(text, document.language))
     posts.settle(roster.persons, texts, document.language, document.title)
     readers: dict[str, english_cues.Reader | chinese_cues.Reader] = {
         "en": english_cues.Reader(roster),
@@ -76,7 +78,9 @@ def analyse(document: Document) -> Reading:
     quotings = _quotings(document)
     analyses = []
     for sentence, quotation, (label, turn) in zip(sentences, quotings, marked, strict=True):
-        found = readers[sentence.language].read(sentence.text, quotation.spans)
+        text, moved = asides.unbracketed(sentence.text, sentence.language)
+        found = readers[sentence.language].read(text, quotation.spans)
+        asides.put_back(found.mentions, moved)
         analyses.append(_analysis(sentence, quotation, found, label, turn))
     transcript = sum(item.label is not None or item.turn is not None for item in analyses) >= 3
     mine = sum(item.first_person and not item.question for item in analyses[1:])

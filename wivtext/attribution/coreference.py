@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wivtext.attribution.lexicons import english
@@ -19,6 +20,22 @@ _GENDERS = {
     "Ms.": "f",
     "Sir": "m",
     "Lord": "m",
+}
+# Of two people with one surname the nearer one is meant, where he is nearer by this much.
+_MARGIN = 0.2
+# What the last character of 陈总, 陈院, 陈局 says of the role.
+_ROLES_OF = {
+    "总": ("总裁", "总经理", "董事长", "总监", "首席", "创始人", "总工"),
+    "董": ("董事长", "董事"),
+    "院": ("院长", "院士"),
+    "局": ("局长",),
+    "处": ("处长",),
+    "部": ("部长",),
+    "工": ("工程师", "总工"),
+    "士": ("院士", "博士"),
+    "授": ("教授",),
+    "任": ("主任",),
+    "长": ("局长", "部长", "院长", "校长", "会长", "市长", "所长", "厂长"),
 }
 _DEALERS = ("buyer", "seller", "bidder", "lender", "insurer", "manufacturer", "operator", "broker")
 _SIDES = (
@@ -53,13 +70,15 @@ class Scene:
     main_organisation: str | None = None
     index: int = 0
     voices: list[Entity] = field(default_factory=list)
+    topics: dict[Entity, set[str]] = field(default_factory=dict)
 
     def saw(self, index: int, entity: Entity) -> None:
         """Note that sentence `index` mentions `entity`."""
         self.recent = [*[(when, who) for when, who in self.recent if who is not entity][-11:], (index, entity)]
 
-    def heard(self, index: int, entity: Entity) -> None:
-        """Note that sentence `index` is the statement of `entity`."""
+    def heard(self, index: int, entity: Entity, words: Iterable[str] = ()) -> None:
+        """Note that sentence `index`, in these `words`, is the statement of `entity`."""
+        self.topics.setdefault(entity, set()).update(words)
         self.speaker, self.spoken = entity, index
         if entity.kind == "organisation":
             self.voices = [*[voice for voice in self.voices if voice is not entity], entity]
@@ -90,12 +109,32 @@ def _named(mention: Mention, scene: Scene, text: str) -> Entity | None:
         if gender:
             candidates[0].gender = gender
         return candidates[0]
-    if scene.speaker in candidates:
-        return scene.speaker
-    for _, entity in reversed(scene.recent):
-        if entity in candidates:
-            return entity
-    return None
+    weights = {person: _nearness(person, scene) + _fit(person, mention, scene, text) for person in candidates}
+    best, *others = sorted(candidates, key=lambda person: -weights[person])
+    # Two who are as likely are left open: a reader could not tell either.
+    sure = weights[best] > 0 and all(weights[best] - weights[other] >= _MARGIN for other in others)
+    return best if sure else None
+
+
+def _nearness(person: Entity, scene: Scene) -> float:
+    """How near somebody was last: the speaker first, then who was named last; two named in one sentence are as near."""
+    if person is scene.speaker:
+        return 3.0
+    when = next((index for index, who in reversed(scene.recent) if who is person), None)
+    return 0.0 if when is None else max(0.5, 2.0 - 0.25 * (scene.index - when))
+
+
+def _fit(person: Entity, mention: Mention, scene: Scene, text: str) -> float:
+    """What speaks for somebody besides nearness: a role the mention or the sentence names, words said before."""
+    weight = 0.0
+    role = (person.role or "").lower()
+    if role:
+        weight += 2.0 * any(word in role for word in _ROLES_OF.get(mention.text[-1:], ()))
+        weight += 1.0 * any(len(word) > 3 and word in text.lower() for word in role.split() if word.isascii())
+        weight += 1.0 * (not role.isascii() and role in text)
+    topic = scene.topics.get(person, set())
+    content = [word for word in topic if len(word) > (5 if word.isascii() else 1) and word in text.lower()]
+    return weight + min(1.0, 0.25 * len(content))
 
 
 def _inside(organisation: str, text: str) -> bool:
@@ -148,8 +187,8 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
     if mention.text.startswith(("一名", "一位", "一个")):
         return scene.roster.unnamed(mention.text[2:].rpartition("的")[2] or mention.text)
     words = mention.text.split()
-    if words[0].lower() in ("a", "an") and len(words) > 1:
-        return scene.roster.unnamed(" ".join(words[1:]))
+    if words[0].lower() in ("a", "an", "one", "another") and len(words) > 1:
+        return scene.roster.unnamed(mention.description or " ".join(words[1:]))
     if mention.head in _DEALERS and words[0].lower() == "the":
         return _own_organisation(scene)
     known = scene.roster.unnamed_before(mention.head)
@@ -157,7 +196,7 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
         return known
     if words[0].lower() == "the" and scene.focus is not None and scene.index - scene.spoken <= 2:
         return scene.focus
-    return None
+    return scene.roster.unnamed(mention.description) if mention.description else None
 
 
 def _phrase(text: str) -> str:
@@ -175,8 +214,14 @@ def _opening(before: list[Mention]) -> Entity | None:
 
 def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | None:
     head = mention.head
+    if mention.several:
+        again = mention.text.split()[0].lower() in ("the", "these", "those", "both")
+        return scene.roster.group(mention.description or _without_owner(mention.text), head, again=again)
     known = scene.roster.known_organisation(mention.text)
     if known is not None:
+        short = _without_owner(mention.text)
+        if not short.islower() and not short.startswith(("该", "这")):
+            known.add_alias(short)
         return known
     if head and head.isascii():
         if head in english().company_nouns and mention.text.lower().startswith("the "):

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wivtext.attribution.mentions import Entity
 
@@ -22,8 +22,10 @@ class Roster:
         self.persons = list(persons)
         self.organisations: list[Entity] = []
         self._unnamed: list[Entity] = []
+        self._groups: list[Entity] = []
         self._names: dict[str, tuple[Entity, ...]] = {}
         self._organisation_names: dict[str, Entity] = {}
+        self._full: dict[str, str] = {}
         for person in self.persons:
             for form in {person.name, *person.parts}:
                 self._names[form] = (*self._names.get(form, ()), person)
@@ -45,9 +47,17 @@ class Roster:
         """Every name and short form of a person, longest first."""
         return sorted(self._names, key=len, reverse=True)
 
+    def shorten(self, forms: Mapping[str, str]) -> None:
+        """Take in short forms of organisations' names that the document explains: IEA, 中汽协."""
+        for short, full in forms.items():
+            if full not in self._full:  # never in a circle
+                self._full.setdefault(short, full)
+
     def organisation(self, text: str) -> Entity:
         """The organisation called `text`, an older one where `text` shortens or lengthens its name."""
         found = self._organisation_names.get(text)
+        if found is None and (full := self._full.get(text)) is not None:
+            found = self.organisation(full)
         if found is None:
             found = self._same_organisation(text) or self._new_organisation(text)
             self._organisation_names[text] = found
@@ -64,10 +74,24 @@ class Roster:
 
     def unnamed_before(self, head: str) -> Entity | None:
         """The latest unnamed person whose description ends with `head`."""
-        return next((person for person in reversed(self._unnamed) if person.name.endswith(head)), None)
+        named = (person for person in reversed(self._unnamed) if person.name.endswith(head) or head in person.name.split())
+        return next(named, None)
+
+    def group(self, text: str, head: str, *, again: bool) -> Entity:
+        """People the document speaks of without names: "residents"; `again`: those with the noun `head` spoken of last."""
+        same = next((entity for entity in reversed(self._groups) if entity.name == text), None)
+        if same is None and again:
+            same = next((entity for entity in reversed(self._groups) if head in entity.name.split()), None)
+        if same is None:
+            same = Entity(text, kind="organisation")
+            self._groups.append(same)
+        return same
 
     def known_organisation(self, text: str) -> Entity | None:
         """The organisation called `text` if the document has named it before."""
+        full = self._full.get(text.removeprefix("The ").removeprefix("the "))
+        if full is not None and full in self._organisation_names:
+            return self._organisation_names[full]
         return self._organisation_names.get(text) or self._same_organisation(text)
 
     def with_role(self, head: str) -> tuple[Entity, ...]:
