@@ -17,13 +17,14 @@ import re
 from wivtext.attribution.mentions import Mention
 from wivtext.records import Language
 
+_WORD = r"[A-Z][\w&.'’-]{0,40}"
 _ENGLISH = re.compile(
-    r"(?P<full>(?:[A-Z][\w&.'’-]*(?: (?:of|for|the|and|de|on|in)(?: (?:of|for|the|and))?)? ){1,9}?[A-Z][\w&.'’-]*)"
+    rf"(?<![\w.&-])(?P<full>(?:{_WORD}(?: (?:of|for|the|and|de|on|in)(?: (?:of|for|the|and))?)? ){{1,9}}?{_WORD})"
     r"(?P<bracket> \((?:the )?[“\"]?(?P<short>[A-Z][A-Za-z&.-]{1,9})[”\"]?\))"
 )
 _CHINESE = re.compile(
     "(?P<full>[\u4e00-\u9fff]{3,24})"
-    "(?P<bracket>[（(](?:以下)?(?:简称|下称)?[“\"「]?(?P<short>[\u4e00-\u9fff]{2,8}|[A-Z][A-Za-z&-]{1,9})[”\"」]?[）)])"
+    '(?P<bracket>[（(](?:以下)?(?:简称|下称)?[“"「]?(?P<short>[\u4e00-\u9fff]{2,8}|[A-Z][A-Za-z&-]{1,9})[”"」]?[）)])'
 )
 _LEAD = re.compile("^.*(?:据|来自|记者从|由|与|和|在|日|对|而|但|时|近日|日前|此外|同时)(?=[\u4e00-\u9fff]{4})")
 # What stands in brackets without being anybody's short form.

@@ -35,7 +35,7 @@ def _english(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
     forms: dict[str, list[str]] = {}
     scores: dict[str, float] = {}
     for place, text in enumerate((title, *texts[:3])):
-        tokens = tokenize(text)
+        tokens = tokenize(text[:600])
         for name, score in _openers(tokens, place, persons):
             key = _short(name)
             forms.setdefault(key, []).append(name)
@@ -108,7 +108,7 @@ def _count(name: str, body: str) -> int:
 def _chinese(title: str, texts: Sequence[str], persons: Collection[str]) -> str | None:
     body = "\n".join(texts)
     found: dict[str, float] = {}
-    openings = [title, *texts[:2]]
+    openings = [text[:120] for text in (title, *texts[:2])]
     for place, text in enumerate(openings):
         for match in _HAN_WORD.finditer(text):
             for start in _starts(match.group()):
