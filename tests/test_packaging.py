@@ -24,8 +24,9 @@ def split_requirement(requirement: str) -> tuple[str, str]:
 
 
 def declared() -> dict[str, str]:
-    extras = PROJECT["optional-dependencies"]
-    wanted = [*PROJECT["dependencies"], *(item for name in extras for item in extras[name])]
+    # alignment: built from source with a C compiler, only for training (pyproject.toml says so)
+    extras = [name for name in PROJECT["optional-dependencies"] if name != "alignment"]
+    wanted = [*PROJECT["dependencies"], *(item for name in extras for item in PROJECT["optional-dependencies"][name])]
     pairs = dict(split_requirement(item) for item in wanted)
     return {name: ranges for name, ranges in pairs.items() if not name.startswith("wivtext")}
 

@@ -33,6 +33,7 @@ class Filler:
     def fill(self, row: dict[str, Any]) -> tuple[str, str]:
         """One version of a pair."""
         texts = {"en": to_model(row["en"], "en"), "zh": to_model(row["zh"], "zh")}
+        texts[self.source] = self._with_words(texts, row.get("words", ()))
         annotate = self.happens("annotate_sentence")
         for i, (kind, en, zh) in enumerate(row["slots"]):
             mark = chr(FIRST + i)
@@ -41,6 +42,22 @@ class Filler:
             texts[self.source] = texts[self.source].replace(mark, source)
             texts[self.target] = texts[self.target].replace(mark, target)
         return self._spaced(texts[self.source], self.source), self._spaced(texts[self.target], self.target)
+
+    def _with_words(self, texts: dict[str, str], words: list[list[int]]) -> str:
+        """The source text with some of its aligned words annotated by what they are in the target."""
+        text = texts[self.source]
+        if not words or not self.happens("annotate_words"):
+            return text
+        share = self.rng.random() * self.options["annotate_word"]
+        for en_start, en_end, zh_start, zh_end in sorted(
+            words, reverse=True, key=lambda w: w[0 if self.source == "en" else 2]
+        ):
+            if self.rng.random() < share:
+                en, zh = texts["en"][en_start:en_end], texts["zh"][zh_start:zh_end]
+                start, end = (en_start, en_end) if self.source == "en" else (zh_start, zh_end)
+                one, other = (en, zh) if self.source == "en" else (zh, en)
+                text = text[:start] + annotation(one, other.strip(), self.source) + text[end:]
+        return text
 
     def _spaced(self, text: str, language: str) -> str:
         """Put the space before an annotated English word inside, and spaces before Latin words in Chinese."""
