@@ -19,6 +19,8 @@ _HOME = {
     "check": "wivtext.checking",
     "render": "wivtext.rendering",
     "build": "wivtext.building",
+    "correct": "wivtext.memory.correcting",
+    "Memory": "wivtext.memory",
     "load_settings": "wivtext.settings",
     "Settings": "wivtext.settings",
     "TermBase": "wivtext.terms",

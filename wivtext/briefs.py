@@ -12,6 +12,7 @@ from wivtext import __version__, engines, naming
 from wivtext.attribution import attribute
 from wivtext.engines import Summarizer, Translator
 from wivtext.language import other_language
+from wivtext.memory import ENGINE, Memory, Recall
 from wivtext.records import (
     Brief,
     Document,
@@ -28,7 +29,7 @@ from wivtext.records import (
 from wivtext.settings import Settings
 from wivtext.summary import summarize_all
 from wivtext.terms import TermBase
-from wivtext.translation import translate
+from wivtext.translation import recalled, translate
 from wivtext.translation.cache import TranslationCache
 
 
@@ -40,15 +41,20 @@ def brief(
     summarizer: Summarizer | None = None,
     terms: TermBase | None = None,
     cache: TranslationCache | None = None,
+    memory: Memory | Recall | None = None,
 ) -> Brief:
-    """The brief of a document in both languages; what is not given is made from the settings. Raises `EngineError`."""
+    """The brief of a document in both languages; what is not given is made from the settings. Raises `EngineError`.
+
+    Corrections of the `memory` win over the translator.
+    """
     settings = settings or Settings()
     translator = translator or engines.translator(settings.translation.engine, settings)
     summarizer = summarizer or engines.summarizer(settings.summary.engine, settings)
     terms = terms if terms is not None else TermBase.load(starter=settings.terms.starter)
     found = attribute(document, terms)
     chosen = summarize_all(document, found, engine=summarizer, settings=settings)
-    texts = _Texts(document)
+    recall = Recall(memory, document.name) if isinstance(memory, Memory) else memory
+    texts = _Texts(document, terms, recall)
     for point in (*chosen.points, *(point for points in chosen.speakers.values() for point in points)):
         texts.add(point.text, texts.language_of(point))
     for speaker in found.speakers:
@@ -88,6 +94,8 @@ class _Texts:
     """The texts of a document that have to be in both languages: gathered, translated once, looked up."""
 
     document: Document
+    terms: TermBase
+    recall: Recall | None
     _wanted: dict[tuple[str, Language], None] = field(default_factory=dict)
     _made: dict[tuple[str, Language], Translation] = field(default_factory=dict)
 
@@ -118,6 +126,7 @@ class _Texts:
                     terms=terms,
                     cache=cache,
                     settings=settings,
+                    memory=self.recall,
                 )
                 self._made |= {(text, source): one for text, one in zip(texts, made, strict=True)}
 
@@ -126,10 +135,16 @@ class _Texts:
         return self.document.sentences[point.sentences[0]].language if point.sentences else self.document.language
 
     def sentence(self, sentence: Sentence) -> Line:
-        return self._line(sentence.text, sentence.language, (sentence.index,))
+        made = self._of_place(sentence) or self._made[sentence.text, sentence.language]
+        return _line(made, (sentence.index,))
 
     def point(self, point: Point) -> Line:
-        return self._line(point.text, self.language_of(point), point.sentences)
+        first = self.document.sentences[point.sentences[0]] if point.sentences else None
+        if first and first.text == point.text:
+            line = replace(self.sentence(first), sentences=point.sentences)
+        else:
+            line = _line(self._made[point.text, self.language_of(point)], point.sentences)
+        return replace(line, findings=(*line.findings, *point.findings))
 
     def title(self) -> Line:
         title = self.document.title
@@ -137,15 +152,24 @@ class _Texts:
 
     def label(self, text: str) -> Line:
         """A title, a role or an organisation: no full stop that the source does not have."""
-        line = self._line(text, naming.language_of(text), ())
-        if text.endswith((".", "。")):
+        line = _line(self._made[text, naming.language_of(text)], ())
+        if line.corrected or text.endswith((".", "。")):
             return line
         return replace(line, en=line.en.removesuffix("."), zh=line.zh.removesuffix("。"))
 
-    def _line(self, text: str, language: Language, sentences: tuple[int, ...]) -> Line:
-        made = self._made[text, language]
-        en, zh = (text, made.text) if language == "en" else (made.text, text)
-        return Line(en, zh, sentences, made.findings)
+    def _of_place(self, sentence: Sentence) -> Translation | None:
+        """The correction made at this place, of a sentence that has another one elsewhere."""
+        text, source = sentence.text, sentence.language
+        target = other_language(source)
+        if not self.recall or not self.recall.memory.is_ambiguous(text, source, target):
+            return None
+        before = self.document.sentences[sentence.index - 1].text if sentence.index else ""
+        return recalled(text, source, target, self.recall, self.terms, before)
+
+
+def _line(made: Translation, sentences: tuple[int, ...]) -> Line:
+    en, zh = (made.source, made.text) if made.source_language == "en" else (made.text, made.source)
+    return Line(en, zh, sentences, made.findings, corrected=made.engine == ENGINE)
 
 
 def _speaker_brief(
@@ -186,6 +210,8 @@ def _role(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | None:
     if known:
         return naming.bilingual(speaker.role, known)
     line = texts.label(speaker.role)
+    if line.corrected:
+        return line
     return naming.bilingual(speaker.role, speaker.role, (naming.unknown(speaker.role),)) if line.findings else line
 
 
@@ -200,6 +226,8 @@ def _organisation(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | No
 def _translated_name(name: str, texts: _Texts) -> Line:
     """An organisation's name as the engine translates it, to be looked at; its own form where that came out wrong."""
     line = texts.label(name)
+    if line.corrected:
+        return line
     if line.findings:
         return naming.bilingual(name, name, (naming.unknown(name),))
     other = line.zh if naming.language_of(name) == "en" else line.en

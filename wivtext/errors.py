@@ -8,6 +8,7 @@
     │   ├── MissingExtra (ImportError)  an optional package is not installed
     │   └── ModelNotFound (FileNotFoundError)  no such model here, and none could be fetched
     ├── TermBaseError (ValueError)      a term base that can't be used
+    ├── MemoryFileError (ValueError)    corrections (TMX, XLIFF, review.tsv) that can't be read
     └── OutputError (OSError)           results can't be written
 
 Each message is one line that says what is wrong, where, and what to do.
@@ -58,6 +59,10 @@ class ModelNotFound(EngineError, FileNotFoundError):
 
 class TermBaseError(WivtextError, ValueError):
     """A term base that can't be used; the message lists every faulty line."""
+
+
+class MemoryFileError(WivtextError, ValueError):
+    """A file of corrections that can't be read: damaged, hostile, or something else."""
 
 
 class OutputError(WivtextError, OSError):

@@ -28,7 +28,7 @@ def to_dict(record: Any) -> Any:
     """Plain dicts, lists and strings of a record, ready for `json.dumps`.
 
     >>> to_dict(Point("Sales rose.", (0,)))
-    {'text': 'Sales rose.', 'sentences': [0], 'generated': False}
+    {'text': 'Sales rose.', 'sentences': [0], 'generated': False, 'findings': []}
     """
     data = msgspec.to_builtins(record)
     return _without_tuples(data)
@@ -177,6 +177,22 @@ class TermPair:
 
 
 @dataclass(frozen=True, slots=True)
+class TermUse:
+    """How a term came out: `hits` and `misses` are the sentences (or lines) that have it, right and not."""
+
+    source: str
+    target: str
+    kind: str = ""
+    hits: tuple[int, ...] = ()
+    misses: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> int:
+        """How many sentences have the term."""
+        return len(self.hits) + len(self.misses)
+
+
+@dataclass(frozen=True, slots=True)
 class Translation(Displayed):
     """A text and its translation. `engine` is the engine's signature; `score` its own, comparable within one engine."""
 
@@ -191,21 +207,26 @@ class Translation(Displayed):
 
 @dataclass(frozen=True, slots=True)
 class Point(Displayed):
-    """A line of a summary and the indexes of the source sentences that support it."""
+    """A line of a summary and the indexes of the source sentences that support it; `findings` say what they don't."""
 
     text: str
     sentences: tuple[int, ...]
     generated: bool = False
+    findings: tuple[Finding, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Line(Displayed):
-    """A line of a brief in both languages, the sentences behind it, and what the checks found in its translation."""
+    """A line of a brief in both languages, the sentences behind it, and what the checks found in its translation.
+
+    `corrected` says that the translation is an analyst's, from the memory: what the checks find in it is a notice.
+    """
 
     en: str
     zh: str
     sentences: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +250,7 @@ class Brief(Displayed):
 
     `sentences[i]` is the document's sentence i in both languages (its own words on one side, the translation on the
     other); every `Line.sentences` and `Statement.sentences` points into it. `signature` names everything that the
-    wording depends on: package version, engines, settings.
+    wording depends on: package version, engines, settings. `terms` says how each term of the term base came out.
     """
 
     document: Document
@@ -239,8 +260,11 @@ class Brief(Displayed):
     unattributed: tuple[Statement, ...]
     sentences: tuple[Line, ...]
     signature: str
+    terms: tuple[TermUse, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding of the title and of the sentences, in reading order; points and summaries repeat sentences."""
-        return self.title.findings + tuple(finding for line in self.sentences for finding in line.findings)
+        """Every finding in reading order: title, sentences, what is made of them, names; see `findings.placed`."""
+        from wivtext.findings import placed
+
+        return tuple(one.finding for one in placed(self))

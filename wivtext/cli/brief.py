@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wivtext.cli.options import add_settings, add_terms, note, settings_of, show
+from wivtext.cli.options import add_memory, add_settings, add_terms, memory_of, note, settings_of, show
 
 if TYPE_CHECKING:
     from wivtext.building.workshop import Workshop
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", choices=["en", "zh"], help="print one language only")
     parser.add_argument("--engine", metavar="E", help="translator (default: embedded)")
     add_terms(parser)
+    add_memory(parser)
     add_settings(parser)
 
 
@@ -29,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.building.corpus import folder_names
     from wivtext.building.workshop import Workshop
 
-    workshop = Workshop.open(settings_of(options, translation={"engine": options.engine}), options.terms)
+    settings = settings_of(options, translation={"engine": options.engine})
+    workshop = Workshop.open(settings, options.terms, memory_of(options))
     documents = folder_names(list(dict.fromkeys(options.files)))
     results = [_one(workshop, name, path, options) for name, path in documents.items()]
     if all(result is None for result in results):

@@ -6,9 +6,12 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wivtext.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from wivtext.memory import Memory
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +31,29 @@ def settings_of(options: argparse.Namespace, **changes: dict[str, Any]) -> Setti
         given = {key: value for key, value in values.items() if value is not None}
         settings = replace(settings, **{section: replace(getattr(settings, section), **given)})
     return settings
+
+
+def memory_path(options: argparse.Namespace) -> Path:
+    """The file of the corrections: `--memory`, or the corpus's own."""
+    from wivtext.memory import NAME
+
+    path: Path | None = options.memory
+    return path or Path(load_settings(options.settings).build.corpus) / NAME
+
+
+def memory_of(options: argparse.Namespace) -> Memory:
+    """The corrections of `--memory`, or of the corpus; none where there is no such file. Raises `MemoryFileError`."""
+    from wivtext.errors import MemoryFileError
+    from wivtext.memory import Memory
+
+    if options.memory and not options.memory.is_file():
+        raise MemoryFileError(f"{options.memory}: no such file; check the path")
+    return Memory.load(memory_path(options))
+
+
+def add_memory(parser: argparse.ArgumentParser) -> None:
+    """`--memory TMX`."""
+    parser.add_argument("--memory", type=Path, metavar="TMX", help="corrections (default: memory.tmx of the corpus)")
 
 
 def text_of(path: str) -> str:

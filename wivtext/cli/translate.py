@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from wivtext.cli.options import add_settings, add_terms, note, settings_of, show, text_of
+from wivtext.cli.options import add_memory, add_settings, add_terms, memory_of, note, settings_of, show, text_of
 
 if TYPE_CHECKING:
     from wivtext.records import Translation
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", metavar="E", help="translator (default: embedded)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, with findings")
     add_terms(parser)
+    add_memory(parser)
     add_settings(parser)
 
 
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
         engine=settings.translation.engine,
         terms=TermBase.load(options.terms, starter=settings.terms.starter),
         settings=settings,
+        memory=memory_of(options),
     )
     for number, translation in enumerate(translations, 1):
         show(as_json(number, translation) if options.json else translation.text)

@@ -83,6 +83,7 @@ class MarkdownPage:
         text = escape(self.view.text(line))
         notes = self._note("untranslated") if self.view.missing(line) else ""
         notes += self._note("translated_quotation") if self.view.quotes_translation(line) else ""
+        notes += self._note("corrected") if line.corrected and self.view.translated(line) else ""
         cited = references(line.sentences)
         space = " " if cited and self.language == "en" else ""
         return f"{text}{notes}{space}{cited}{self.flag(line)}"
@@ -110,6 +111,7 @@ class MarkdownPage:
         line = self.brief.sentences[index]
         view = View(self.brief, other_language(self.brief.document.sentences[index].language))
         text = self._note("untranslated").strip() if view.missing(line) else escape(view.text(line))
+        text += self._note("corrected") if line.corrected else ""
         return f"{text} ⚠" if view.flagged(line) else text
 
     @property

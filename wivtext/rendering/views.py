@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from wivtext.findings import Placed, placed
 from wivtext.language import other_language
 from wivtext.records import Brief, Finding, Language, Line, SpeakerBrief, Statement
 from wivtext.rendering.wording import finding_kind, labels, message
@@ -22,11 +23,15 @@ SHOWN = 3  # findings of one kind at one place
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The findings at one place: a sentence (by index), what a speaker is called, else the title."""
+    """The findings at one place: a sentence (by index), what a speaker is called, else the title.
+
+    `corrected` says that they are about an analyst's own words.
+    """
 
     findings: tuple[Finding, ...]
     sentence: int | None = None
     speaker: SpeakerBrief | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,12 @@ class View:
         return any(document.sentences[index].language != self.language for index in line.sentences)
 
     def flagged(self, line: Line) -> bool:
-        """Whether the text shown is a translation that has to be checked."""
-        return self.translated(line) and any(finding.kind != "repaired" for finding in line.findings)
+        """Whether the text shown is a translation that has to be checked; an analyst's own was."""
+        return (
+            not line.corrected
+            and self.translated(line)
+            and any(finding.kind != "repaired" for finding in line.findings)
+        )
 
     def quotes_translation(self, line: Line) -> bool:
         """Whether the line shows words in a language they were not spoken in; a transcript says so once."""
@@ -142,6 +151,8 @@ class View:
                 count = len(words) - SHOWN if self.language == "en" else len(words)
                 words[SHOWN:] = [more.format(count=count)]
             kinds.append(finding_kind(kind, self.language) + colon + comma.join(words))
+        if check.corrected:
+            kinds[-1] += (" ({})" if self.language == "en" else "（{}）").format(labels(self.language)["corrected"])
         return semicolon.join(kinds)
 
     def message(self, finding: Finding) -> str:
@@ -157,17 +168,19 @@ class View:
 
 def checks(brief: Brief) -> tuple[Check, ...]:
     """Everything to check, in reading order: title, sentences and what is made of them, what speakers are called."""
-    sentences: dict[int, dict[Finding, None]] = {
-        index: dict.fromkeys(line.findings) for index, line in enumerate(brief.sentences)
-    }
-    elsewhere: dict[Finding, None] = dict.fromkeys(brief.title.findings)
-    for line in chain(brief.points, *(speaker.summary for speaker in brief.speakers)):
-        known = {finding for index in line.sentences for finding in sentences[index]}
-        place = sentences[line.sentences[0]] if line.sentences else elsewhere
-        place |= dict.fromkeys(finding for finding in line.findings if finding not in known)
-    found = [Check(tuple(elsewhere)), *(Check(tuple(found), index) for index, found in sentences.items())]
-    found += [Check(tuple(dict.fromkeys(_called(speaker))), speaker=speaker) for speaker in brief.speakers]
-    return tuple(check for check in found if check.findings)
+    found: dict[tuple[int | None, str], list[Placed]] = {}
+    for one in placed(brief):
+        called = one.speaker.speaker.id if one.speaker and one.part == "speaker" else ""
+        found.setdefault((one.sentence, called), []).append(one)
+    return tuple(
+        Check(
+            tuple(one.finding for one in group),
+            sentence,
+            group[0].speaker if called else None,
+            all(one.line.corrected for one in group),
+        )
+        for (sentence, called), group in found.items()
+    )
 
 
 def references(indexes: Iterable[int]) -> str:
@@ -196,8 +209,3 @@ def runs(indexes: Iterable[int]) -> Iterator[tuple[int, int]]:
 def dressed(text: str, language: Language) -> str:
     """A text as a page shows it: quotation marks curled in English, spaces around Latin in Chinese."""
     return curled(text) if language == "en" else spaced(text)
-
-
-def _called(speaker: SpeakerBrief) -> Iterator[Finding]:
-    for line in (speaker.name, speaker.role, speaker.organisation):
-        yield from line.findings if line else ()

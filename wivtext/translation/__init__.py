@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wivtext.checking import check
 from wivtext.engines import Translator, translator
 from wivtext.hanzi import simplified
 from wivtext.language import script
+from wivtext.memory import ENGINE, Recalls
 from wivtext.records import Language, Translation
 from wivtext.settings import Settings
 from wivtext.terms import TermBase
@@ -38,32 +40,57 @@ def translate(
     terms: TermBase | None = None,
     cache: TranslationCache | None = None,
     settings: Settings | None = None,
+    memory: Recalls | None = None,
 ) -> list[Translation]:
     """Translate each text, a sentence or several; what still fails a check after all is in `Translation.findings`.
 
-    Raises `EngineError`.
+    What an analyst corrected comes from the `memory`, whatever the engine. Raises `EngineError`.
     """
     settings = settings or Settings()
     if isinstance(engine, str):
         engine = translator(engine, settings)
     terms = terms if terms is not None else TermBase.load(starter=settings.terms.starter)
     desk = Desk(engine, source, target, cache, settings.translation.max_tokens)
-    plans = {text: _plan(text, source, target, terms) for text in dict.fromkeys(texts)}
+    plans = {text: _plan(text, source, target, terms, memory) for text in dict.fromkeys(texts)}
     sentences = list(dict.fromkeys(sentence for plan in plans.values() for sentence in plan.sentences))
-    choices = dict(zip(sentences, desk.translate(sentences), strict=True))
+    choices = {one: kept for one in sentences if (kept := _kept(one, source, target, memory))}
+    asked = [one for one in sentences if one not in choices]
+    choices |= zip(asked, desk.translate(asked), strict=True)
     return [_translation(text, plans[text], choices, source, target, engine.signature) for text in texts]
+
+
+def recalled(
+    text: str, source: Language, target: Language, memory: Recalls, terms: TermBase, context: str = ""
+) -> Translation | None:
+    """The analyst's own translation of a text that follows `context`, checked but not changed; None without one.
+
+    >>> from wivtext.memory import Correction, Memory
+    >>> memory = Memory([Correction("Up 5%.", "上涨50%。", "en", "zh")])
+    >>> made = recalled("Up 5%.", "en", "zh", memory, TermBase())
+    >>> made.text, made.engine, [finding.kind for finding in made.findings]
+    ('上涨50%。', 'memory', ['number'])
+    """
+    kept = memory.find(text, source, target, context=context) if source != target and text.strip() else None
+    if kept is None:
+        return None
+    findings = check(text, kept.target, source, target, terms.pairs(text, source, target))
+    return Translation(text, kept.target, source, target, ENGINE, None, findings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How a text is translated: what stands before its sentences, and these; or `ready` as it is."""
+    """How a text is translated: what stands before its sentences, and these; or `ready` as it is, or `kept`."""
 
     sentences: tuple[Task, ...] = ()
     before: str = ""
     ready: str | None = None
+    kept: Translation | None = None
 
 
-def _plan(text: str, source: Language, target: Language, terms: TermBase) -> _Plan:
+def _plan(text: str, source: Language, target: Language, terms: TermBase, memory: Recalls | None) -> _Plan:
+    kept = recalled(text, source, target, memory, terms) if memory else None
+    if kept:
+        return _Plan(kept=kept)
     line = text.strip()
     if source == target or not needs_translation(line, target):
         return _Plan(ready=text if source == target or not line else finished(text, target))
@@ -108,9 +135,19 @@ def _name(label: str, source: Language, target: Language, terms: TermBase) -> st
     return romanize(label) if source == "zh" else label
 
 
+def _kept(sentence: Task, source: Language, target: Language, memory: Recalls | None) -> Choice | None:
+    """An analyst's translation of a sentence within a text."""
+    kept = memory.find(sentence.text, source, target) if memory else None
+    if kept is None:
+        return None
+    return Choice(kept.target, None, check(sentence.text, kept.target, source, target, sentence.terms))
+
+
 def _translation(
     text: str, plan: _Plan, choices: dict[Task, Choice], source: Language, target: Language, signature: str
 ) -> Translation:
+    if plan.kept:
+        return plan.kept
     if plan.ready is not None:
         return Translation(text, plan.ready, source, target, signature)
     chosen = [choices[sentence] for sentence in plan.sentences]
