@@ -56,10 +56,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_every_document_gets_its_files(corpus, outputs, settings):
     report = build(corpus, outputs, settings=settings)
     assert report.built == ("hefei", "合肥")
-    expected = {"brief.en.md", "brief.zh.md", "brief.html", "brief.json"}
+    expected = {"brief.en.md", "brief.zh.md", "brief.html", "brief.json", "review.tsv"}
     assert {path.name for path in (outputs / "合肥").iterdir()} == expected
     shared = {path.name for path in outputs.iterdir() if path.is_file()}
-    assert shared == {"index.html", "statements.csv", "speakers.csv", "findings.csv", "manifest.json"}
+    assert shared == {"index.html", "statements.csv", "speakers.csv", "findings.csv", "names.tsv", "manifest.json"}
 
 
 def test_second_build_does_nothing(corpus, outputs, settings):

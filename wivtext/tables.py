@@ -14,11 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from wivtext.directory import CorpusSpeaker, speakers_of
+from wivtext.findings import Placed, placed
+from wivtext.memory.cells import FORMULA
 from wivtext.records import (
     Attribution,
     Brief,
     Document,
-    Finding,
     Language,
     Line,
     Sentence,
@@ -30,6 +32,8 @@ from wivtext.records import (
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from wivtext.terms import TermBase
 
 STATEMENTS = (
     "document",
@@ -58,8 +62,22 @@ SPEAKERS = (
     "summary_en",
     "summary_zh",
 )
-FINDINGS = ("document", "sentence", "kind", "source", "target", "message", "text_en", "text_zh")
+CORPUS_SPEAKERS = (
+    "speaker_en",
+    "speaker_zh",
+    "kind",
+    "role_en",
+    "role_zh",
+    "organisation_en",
+    "organisation_zh",
+    "aliases",
+    "documents",
+    "statements",
+    "sentences",
+)
+FINDINGS = ("document", "sentence", "where", "kind", "severity", "source", "target", "message", "text_en", "text_zh")
 TRANSLATIONS = ("source_language", "target_language", "source", "text", "engine", "score", "findings")
+TERMS = ("document", "term", "wanted", "kind", "places", "hits", "misses", "missed_sentences")
 SENTENCES = ("sentence", "paragraph", "language", "speaker", "kind", "text")
 
 
@@ -73,9 +91,17 @@ def speakers(briefs: Iterable[Brief]) -> DataFrame:
     return _frame(SPEAKERS, (_speaker_row(brief, part) for brief in briefs for part in brief.speakers))
 
 
+def corpus_speakers(briefs: Iterable[Brief]) -> DataFrame:
+    """One row a speaker of all the briefs, across documents; aliases and documents are divided by ` | `."""
+    return _frame(CORPUS_SPEAKERS, map(_corpus_speaker_row, speakers_of(briefs)))
+
+
 def findings(briefs: Iterable[Brief]) -> DataFrame:
-    """One row a finding; `sentence` is empty where the finding is about the title."""
-    return _frame(FINDINGS, (row for brief in briefs for row in _finding_rows(brief)))
+    """One row a finding, as many as `Brief.findings`; `sentence` is empty for the title and for speakers' names.
+
+    `where` is title, sentence, point, summary or speaker; `severity` is serious, minor or notice (see `findings`).
+    """
+    return _frame(FINDINGS, (_finding_row(brief, one) for brief in briefs for one in placed(brief)))
 
 
 def translations(results: Iterable[Translation]) -> DataFrame:
@@ -87,6 +113,31 @@ def sentences(document: Document, attribution: Attribution | None = None) -> Dat
     """One row a sentence; with an attribution, whose statement it belongs to and of what kind."""
     said = _statement_of(attribution.statements if attribution else ())
     return _frame(SENTENCES, (_sentence_row(sentence, said) for sentence in document.sentences))
+
+
+def terms(briefs: Iterable[Brief], base: TermBase | None = None) -> DataFrame:
+    """One row a term of a document: in how many sentences it stands, came out as the term base has it, and did not."""
+    from wivtext.term_audit import audit_brief
+    from wivtext.terms import TermBase
+
+    base = base if base is not None else TermBase.load()
+    return _frame(
+        TERMS,
+        (
+            (
+                brief.document.name,
+                use.source,
+                use.target,
+                use.kind,
+                use.places,
+                len(use.hits),
+                len(use.misses),
+                _numbers(use.misses),
+            )
+            for brief in briefs
+            for use in audit_brief(brief, base)
+        ),
+    )
 
 
 def _frame(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> DataFrame:
@@ -130,17 +181,25 @@ def _speaker_row(brief: Brief, part: SpeakerBrief) -> tuple[Any, ...]:
     )
 
 
-def _finding_rows(brief: Brief) -> Iterator[tuple[Any, ...]]:
-    for finding in brief.title.findings:
-        yield _finding_row(brief, None, finding, brief.title)
-    for index, line in enumerate(brief.sentences):
-        for finding in line.findings:
-            yield _finding_row(brief, index, finding, line)
+def _finding_row(brief: Brief, one: Placed) -> tuple[Any, ...]:
+    finding, line = one.finding, one.line
+    where = None if one.sentence is None else str(one.sentence)
+    parts = (finding.source, finding.target, finding.message)
+    return (brief.document.name, where, one.part, finding.kind, one.severity, *parts, line.en, line.zh)
 
 
-def _finding_row(brief: Brief, sentence: int | None, finding: Finding, line: Line) -> tuple[Any, ...]:
-    where = None if sentence is None else str(sentence)
-    return (brief.document.name, where, finding.kind, finding.source, finding.target, finding.message, line.en, line.zh)
+def _corpus_speaker_row(entry: CorpusSpeaker) -> tuple[Any, ...]:
+    return (
+        entry.name.en,
+        entry.name.zh,
+        entry.kind,
+        *_both(entry.role),
+        *_both(entry.organisation),
+        " | ".join(entry.aliases),
+        " | ".join(entry.documents),
+        entry.statements,
+        entry.sentences,
+    )
 
 
 def _translation_row(result: Translation) -> tuple[Any, ...]:
@@ -176,6 +235,21 @@ def _both(line: Line | None) -> tuple[str | None, str | None]:
 
 def _numbers(indexes: Iterable[int]) -> str:
     return " ".join(str(index) for index in indexes)
+
+
+def csv(frame: DataFrame) -> str:
+    """A table as CSV in which a spreadsheet takes no text for a formula.
+
+    >>> import pandas
+    >>> csv(pandas.DataFrame({"n": [1], "text": ["=1+1"]}))
+    "n,text\\n1,'=1+1\\n"
+    """
+    safe: str = frame.map(_harmless).to_csv(index=False, lineterminator="\n")
+    return safe
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def names(people: Iterable[Speaker]) -> list[str]:

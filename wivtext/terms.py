@@ -21,6 +21,8 @@ from wivtext.records import Language, TermPair
 from wivtext.term_index import ChineseIndex, EnglishIndex, Hit, ambiguous, normal
 
 COLUMNS = ("en", "zh", "kind", "en_variants", "zh_variants", "note")
+# A form of names that a build wrote (`wivtext.namebook`) is a term file too.
+FORM_COLUMNS = ("pinyin", "role_en", "role_zh", "organisation_en", "organisation_zh", "documents", "status", "written")
 STARTER = Path(__file__).parent / "data" / "terms"
 
 Index = ChineseIndex | EnglishIndex
@@ -298,11 +300,11 @@ def _entries(file: Path, own: bool) -> Iterator[TermEntry | str]:
         return
     header, *lines = text.split("\n")
     columns = [column.strip() for column in header.split("\t")]
-    if "en" not in columns or "zh" not in columns or not set(columns) <= set(COLUMNS):
+    if "en" not in columns or "zh" not in columns or not set(columns) <= {*COLUMNS, *FORM_COLUMNS}:
         yield f"{file} line 1: the header is {header.strip()[:60]!r}"
         return
     for number, line in enumerate(lines, start=2):
-        if line.strip():
+        if line.strip() and not ("status" in columns and _is_open(line, columns)):
             yield _entry(line.rstrip("\r"), columns, file.stem, own) or f"{file} line {number}: {_fault(line, columns)}"
 
 
@@ -317,13 +319,19 @@ def _entry(line: str, columns: list[str], topic: str, own: bool) -> TermEntry | 
     return TermEntry(
         en,
         zh,
-        row.get("kind", ""),
+        row.get("kind", "person" if "status" in columns else ""),
         _variants(row.get("en_variants", "")),
         _variants(row.get("zh_variants", "")),
         row.get("note", ""),
         topic,
         own,
     )
+
+
+def _is_open(line: str, columns: list[str]) -> bool:
+    """Whether a row of a form of names is still to be filled in."""
+    row = dict(zip(columns, map(str.strip, line.split("\t")), strict=False))
+    return not row.get("en") or not row.get("zh")
 
 
 def _variants(cell: str) -> tuple[str, ...]:

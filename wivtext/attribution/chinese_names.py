@@ -148,6 +148,15 @@ def surname(name: str) -> str:
     return name[:2] if name[:2] in chinese().compound_surnames and len(name) > 2 else name[:1]
 
 
+def transliterated(text: str) -> list[str]:
+    """The foreign names with dots that a text has, without the role before them.
+
+    >>> transliterated("首席科学家伊尔瓦·布兰特说")
+    ['伊尔瓦·布兰特']
+    """
+    return [name for _, name, _ in _foreign(text)]
+
+
 def _foreign(sentence: str) -> list[tuple[int, str, int]]:
     found = []
     for match in _FOREIGN.finditer(sentence):

@@ -1,5 +1,6 @@
 """The build: every document of a corpus whose inputs changed, into briefs in the outputs folder.
 
+    take     what an analyst edited in the reviews, into the corpus's memory; the names filled in, into its terms
     plan     which documents are stale, and why
     make     one document -> its files, in this process or in several
     write    the files, the corpus-wide tables and index, the manifest
@@ -12,14 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from wivtext.building.corpus import documents_of, folder_names, term_files_of
 from wivtext.building.manifest import Fingerprint, Manifest, load, stale_because
+from wivtext.building.names import Names, open_names
 from wivtext.building.outputs import OutputsWriter
+from wivtext.building.reviews import Reviews, differing
 from wivtext.building.workshop import Made, Workshop, make_in_worker, open_in_worker
+from wivtext.memory import NAME as MEMORY
+from wivtext.memory import Memory
 from wivtext.settings import Settings
 
 
@@ -36,7 +41,8 @@ class BuildReport:
     """What a build did.
 
     `why` has the reasons for every stale document, `findings` the number of findings of every brief there is now,
-    `kept` the edited files that were set aside, `removed` the outputs whose document is gone.
+    `kept` the edited files that were set aside, `removed` the outputs whose document is gone, `corrections` the number
+    of edits taken from reviews, `remarks` what there is to say about these.
     """
 
     built: tuple[str, ...] = ()
@@ -46,6 +52,8 @@ class BuildReport:
     kept: tuple[str, ...] = ()
     why: dict[str, tuple[str, ...]] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
+    corrections: int = 0
+    remarks: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -73,32 +81,40 @@ def build(
     """Build every stale document of `corpus` into `outputs`.
 
     `progress` is called with the name of each document that is done and the number of documents to do. Raises
-    `SettingsError` (no such corpus), `EngineError`, `TermBaseError`, `OutputError`; a document's own fault is in
-    `BuildReport.failed`.
+    `SettingsError` (no such corpus), `EngineError`, `TermBaseError`, `MemoryFileError`, `OutputError`; a document's own
+    fault is in `BuildReport.failed`.
     """
     settings, corpus, outputs = settings or Settings(), Path(corpus), Path(outputs)
     documents, manifest = folder_names(documents_of(corpus)), load(outputs)
-    workshop = Workshop.open(settings, term_files_of(corpus))
-    todo = plan(documents, outputs, workshop, manifest)
-    writer = OutputsWriter(outputs, manifest)
+    reviews = Reviews(outputs, corpus / MEMORY, manifest.entries, dict(manifest.reviews))
+    reviews.take_all()
+    workshop = Workshop.open(settings, term_files_of(corpus), Memory.load(corpus / MEMORY))
+    names = open_names(corpus, outputs, documents, manifest, workshop.terms)
+    workshop = replace(workshop, names=names.pairs)
+    todo = plan(documents, outputs, workshop, manifest, names)
+    writer = OutputsWriter(outputs, manifest, reviews, names)
     failed = list(todo.failed)
     for made in _make_all(todo, workshop):
         if made.failure is None:
-            writer.write(made, todo.documents[made.name].name, todo.fingerprints[made.name])
+            path = todo.documents[made.name]
+            corrections = workshop.memory.digest(made.texts)
+            writer.write(made, path.name, replace(todo.fingerprints[made.name], corrections=corrections))
         else:
             failed.append(Failure(made.name, made.failure))
         if progress:
             progress(made.name, len(todo.why))
     writer.finish(keep=set(todo.documents))
-    return _report(todo, writer, failed)
+    return _report(todo, writer, failed, [*reviews.remarks, *differing(workshop.memory)])
 
 
-def plan(documents: dict[str, Path], outputs: Path, workshop: Workshop, manifest: Manifest) -> Plan:
+def plan(documents: dict[str, Path], outputs: Path, workshop: Workshop, manifest: Manifest, names: Names) -> Plan:
     """Compare the fingerprints of the documents with the manifest's."""
     fingerprints, failed = {}, []
     for name, path in documents.items():
         try:
-            fingerprints[name] = workshop.fingerprint(path)
+            texts = manifest.entries[name].keys if name in manifest.entries else frozenset()
+            found = workshop.fingerprint(path, texts)
+            fingerprints[name] = replace(found, names=names.digest_of(name, path, found.document, manifest))
         except OSError as error:
             failed.append(Failure(name, f"{path}: can't be read ({error.strerror})"))
     why = {
@@ -116,13 +132,17 @@ def _make_all(todo: Plan, workshop: Workshop) -> Iterator[Made]:
             yield workshop.make(name, todo.documents[name])
         return
     # Spawned, not forked: the engines' threads do not survive a fork.
-    opening = (workshop.settings, workshop.term_files)
+    opening = (workshop.settings, workshop.term_files, workshop.memory, workshop.names)
     with ProcessPoolExecutor(jobs, get_context("spawn"), open_in_worker, opening) as pool:
         for future in as_completed(pool.submit(make_in_worker, name, todo.documents[name]) for name in todo.why):
             yield future.result()
 
 
-def _report(todo: Plan, writer: OutputsWriter, failed: list[Failure]) -> BuildReport:
+def _report(todo: Plan, writer: OutputsWriter, failed: list[Failure], remarks: list[str]) -> BuildReport:
+    texts: dict[str, frozenset[str]] = {}
+    for entry in writer.entries.values():
+        stem = Path(entry.file).stem
+        texts[stem] = texts.get(stem, frozenset()) | entry.keys
     return BuildReport(
         built=tuple(sorted(writer.written)),
         fresh=tuple(name for name in todo.fingerprints if name not in todo.why),
@@ -131,4 +151,6 @@ def _report(todo: Plan, writer: OutputsWriter, failed: list[Failure]) -> BuildRe
         kept=tuple(writer.kept),
         why=todo.why,
         findings={name: entry.findings for name, entry in sorted(writer.entries.items())},
+        corrections=len(writer.reviews.corrections),
+        remarks=(*remarks, *writer.reviews.homeless(texts)),
     )

@@ -6,10 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 from wivtext.errors import SettingsError
+from wivtext.namebook import FILLED
 from wivtext.reading.readers import READERS
 
 # What the outputs folder holds beside the documents' folders.
-RESERVED = {"index.html", "manifest.json", "statements.csv", "speakers.csv", "findings.csv"}
+RESERVED = {"index.html", "manifest.json", "statements.csv", "speakers.csv", "findings.csv", "names.tsv"}
 
 
 def documents_of(corpus: Path) -> list[Path]:
@@ -38,8 +39,8 @@ def folder_names(documents: list[Path]) -> dict[str, Path]:
 
 
 def term_files_of(corpus: Path) -> tuple[Path, ...]:
-    """The analyst's term bases: `terms/*.tsv` of the corpus, sorted by name."""
-    return tuple(sorted((corpus / "terms").glob("*.tsv")))
+    """The analyst's term bases: `terms/*.tsv` of the corpus, by name; the names filled in are none of them."""
+    return tuple(sorted(path for path in (corpus / "terms").glob("*.tsv") if path.name != FILLED))
 
 
 def _is_document(path: Path) -> bool:

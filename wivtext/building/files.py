@@ -35,6 +35,11 @@ def keep_edited(path: Path, written: str | None) -> Path | None:
     return kept
 
 
+def is_same(path: Path, content: str) -> bool:
+    """Whether a file holds `content` already."""
+    return path.is_file() and path.read_bytes() == content.encode()
+
+
 def digest(data: bytes | str) -> str:
     """The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()

@@ -16,12 +16,17 @@ from wivtext.building.files import write_atomically
 from wivtext.records import from_dict, to_dict
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+_DIGESTS = frozenset({"document", "settings", "terms", "corrections", "names"})
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a brief depends on. Each field is a digest or a signature; two equal ones give the same bytes."""
+    """What a brief depends on. Each field is a digest or a signature; two equal ones give the same bytes.
+
+    `corrections` is the digest of the analyst's corrections of the document's own texts, `names` that of the corpus's
+    names in it, each empty where there are none.
+    """
 
     document: str
     settings: str
@@ -29,24 +34,42 @@ class Fingerprint:
     translator: str
     summarizer: str
     version: str
+    corrections: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document: its file's name, its fingerprint, file name -> SHA-256 of what was written, number of findings."""
+    """One document: its file's name, its fingerprint, file name -> SHA-256 of what was written, number of findings.
+
+    `texts` has the `short_key` of every text that was to be translated, in one line: what a correction may concern;
+    `glosses` the names that it gives in both scripts.
+    """
 
     file: str
     fingerprint: Fingerprint
     outputs: dict[str, str]
     findings: int = 0
+    texts: str = ""
+    glosses: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The texts' keys."""
+        return frozenset(self.texts.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The entries by document name, and the digests of the files that cover the whole corpus."""
+    """The entries by document name, and the digests of the files that cover the whole corpus.
+
+    `reviews` has the digests of the edited reviews whose edits are in the memory, `names` that of all names known.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
+    reviews: dict[str, str] = field(default_factory=dict)
+    names: str = ""
     format: int = FORMAT
 
 
@@ -89,4 +112,4 @@ def stale_because(entry: Entry | None, fingerprint: Fingerprint, folder: Path) -
 
 def _change(part: str, old: str, new: str) -> str:
     # Digests say nothing to a reader; signatures and versions do.
-    return f"{part} changed" if part in {"document", "settings", "terms"} else f"{part} changed: {old} -> {new}"
+    return f"{part} changed" if part in _DIGESTS else f"{part} changed: {old} -> {new}"

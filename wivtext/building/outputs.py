@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from wivtext.building.files import digest, keep_edited, write_atomically
+from wivtext.building.files import digest, is_same, keep_edited, write_atomically
 from wivtext.building.manifest import Entry, Fingerprint, Manifest, save
+from wivtext.building.names import Names
+from wivtext.building.reviews import Reviews
 from wivtext.building.workshop import Made
 from wivtext.errors import OutputError
+from wivtext.memory import review
+from wivtext.namebook import FORM, form, name_book
 from wivtext.records import Brief, from_dict
 
 
@@ -20,9 +24,13 @@ class OutputsWriter:
     The manifest is saved after each document, so that a run that is stopped goes on where it was.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, reviews: Reviews, names: Names) -> None:
         """Raises `OutputError` where the folder can't be made or written."""
         self.folder = folder
+        self.reviews = reviews
+        self.names = names
+        self._names_before = manifest.names
+        self._taken_before = manifest.reviews
         self.entries = dict(manifest.entries)
         self.shared = dict(manifest.outputs)
         self.written: list[str] = []
@@ -33,11 +41,19 @@ class OutputsWriter:
     def write(self, made: Made, file: str, fingerprint: Fingerprint) -> None:
         """Write the files of one document and note them in the manifest. Raises `OutputError`."""
         before = self.entries[made.name].outputs if made.name in self.entries else {}
-        for name, text in made.files.items():
-            self._replace(Path(made.name) / name, text, before.get(name))
-        digests = {name: digest(text) for name, text in made.files.items()}
+        files = dict(made.files)
+        files[review.NAME] = review.with_notes(files[review.NAME], self.reviews.notes(made.name))
+        for name, text in files.items():
+            if name != review.NAME:
+                self._replace(Path(made.name) / name, text, before.get(name))
+            elif not self.reviews.is_edited_now(made.name):
+                written = self.reviews.taken.pop(made.name, None)
+                self._replace(Path(made.name) / name, text, written or before.get(name))
+        digests = {name: digest(text) for name, text in files.items()}
         # The bytes that were read count: the file may have changed since the plan was made.
-        self.entries[made.name] = Entry(file, replace(fingerprint, document=made.digest), digests, made.findings)
+        fingerprint, texts = replace(fingerprint, document=made.digest), " ".join(sorted(made.texts))
+        glosses = self.names.glosses.get(made.name, ())
+        self.entries[made.name] = Entry(file, fingerprint, digests, made.findings, texts, glosses)
         self.written.append(made.name)
         self._save()
 
@@ -45,10 +61,16 @@ class OutputsWriter:
         """Remove the outputs of documents that are gone, and write tables, index and manifest. Raises `OutputError`."""
         for name in sorted(set(self.entries) - keep):
             self._remove(name)
+        renamed, self._names_before = self._names_before != self.names.digest, self.names.digest
         if self.written or self.removed or not self._shared_files_there():
             for name, text in self._corpus_wide().items():
-                self._replace(Path(name), text, self.shared.get(name))
+                if name != FORM:
+                    self._replace(Path(name), text, self.shared.get(name))
+                elif self.names.is_taken():
+                    write_atomically(self.folder / name, text)
                 self.shared[name] = digest(text)
+            self._save()
+        elif renamed or self.reviews.taken != self._taken_before:
             self._save()
 
     def briefs(self) -> Iterator[tuple[str, Brief]]:
@@ -64,17 +86,18 @@ class OutputsWriter:
         briefs = dict(self.briefs())
         frames = {
             "statements.csv": tables.statements(briefs.values()),
-            "speakers.csv": tables.speakers(briefs.values()),
+            "speakers.csv": tables.corpus_speakers(briefs.values()),
             "findings.csv": tables.findings(briefs.values()),
         }
-        pages = {"index.html": render_index(briefs)}
-        return {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()} | pages
+        pages = {"index.html": render_index(briefs), FORM: form(name_book(briefs.values()))}
+        return {name: tables.csv(frame) for name, frame in frames.items()} | pages
 
     def _shared_files_there(self) -> bool:
         return bool(self.shared) and all((self.folder / name).is_file() for name in self.shared)
 
     def _replace(self, path: Path, text: str, written: str | None) -> None:
-        kept = keep_edited(self.folder / path, written)
+        # What a run wrote that was killed before it could say so is no edit.
+        kept = None if is_same(self.folder / path, text) else keep_edited(self.folder / path, written)
         if kept:
             self.kept.append(str(kept.relative_to(self.folder)))
         write_atomically(self.folder / path, text)
@@ -92,7 +115,8 @@ class OutputsWriter:
         self.removed.append(name)
 
     def _save(self) -> None:
-        save(self.folder, Manifest(dict(sorted(self.entries.items())), self.shared))
+        entries = dict(sorted(self.entries.items()))
+        save(self.folder, Manifest(entries, self.shared, dict(sorted(self.reviews.taken.items())), self._names_before))
 
 
 def _check_writable(folder: Path) -> None:

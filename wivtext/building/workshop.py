@@ -14,6 +14,8 @@ from wivtext.building.files import digest
 from wivtext.building.manifest import Fingerprint
 from wivtext.engines import Summarizer, Translator, summarizer, translator
 from wivtext.errors import WivtextError
+from wivtext.memory import Memory, Recall, review
+from wivtext.namebook import pairs_in
 from wivtext.reading import read
 from wivtext.records import Brief
 from wivtext.rendering import render
@@ -27,18 +29,22 @@ FORMS = {"brief.en.md": "en.md", "brief.zh.md": "zh.md", "brief.html": "html", "
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files of one document by name, or the line that says why there are none."""
+    """The files of one document by name, or the line that says why there are none.
+
+    `texts` has the `short_key` of every text that was to be translated.
+    """
 
     name: str
     files: dict[str, str] = field(default_factory=dict)
     findings: int = 0
     digest: str = ""
+    texts: frozenset[str] = frozenset()
     failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Engines, term base and cache for one set of settings."""
+    """Engines, term base, cache, the analyst's corrections and the corpus's names for one set of settings."""
 
     settings: Settings
     term_files: tuple[Path, ...]
@@ -46,9 +52,11 @@ class Workshop:
     summarizer: Summarizer
     terms: TermBase
     cache: TranslationCache
+    memory: Memory
+    names: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def open(cls, settings: Settings, term_files: Sequence[Path] = ()) -> Workshop:
+    def open(cls, settings: Settings, term_files: Sequence[Path] = (), memory: Memory | None = None) -> Workshop:
         """Raises `EngineError` (unknown, not installed, no such model) and `TermBaseError`."""
         return cls(
             settings,
@@ -57,10 +65,11 @@ class Workshop:
             summarizer(settings.summary.engine, settings),
             TermBase.load(term_files, starter=settings.terms.starter),
             TranslationCache(Path(settings.build.cache) if settings.build.cache else default_path()),
+            memory or Memory(),
         )
 
-    def fingerprint(self, path: Path) -> Fingerprint:
-        """Everything that the brief of this file depends on. Raises `OSError`."""
+    def fingerprint(self, path: Path, texts: frozenset[str] = frozenset()) -> Fingerprint:
+        """Everything that the brief of this file, with these `texts`, depends on. Raises `OSError`."""
         return Fingerprint(
             document=digest(path.read_bytes()),
             settings=digest(msgspec.json.encode(_wording(self.settings), order="deterministic")),
@@ -68,40 +77,47 @@ class Workshop:
             translator=self.translator.signature,
             summarizer=self.summarizer.signature,
             version=__version__,
+            corrections=self.memory.digest(texts),
         )
 
-    def brief(self, path: Path) -> Brief:
+    def brief(self, path: Path, recall: Recall | None = None) -> Brief:
         """The brief of one file. Raises `DocumentError`, `EngineError`."""
+        document = read(path)
         return brief(
-            read(path),
+            document,
             settings=self.settings,
             translator=self.translator,
             summarizer=self.summarizer,
-            terms=self.terms,
+            terms=self.terms.with_names(pairs_in(document.text, self.names)),
             cache=self.cache,
+            memory=recall or self.memory,
         )
 
     def make(self, name: str, path: Path) -> Made:
         """The files of one document; its fault is data, so that one bad document never stops the others."""
+        recall = Recall(self.memory, path.stem)
         try:
-            made = self.brief(path)
+            made = self.brief(path, recall)
             files = {file: render(made, form, index=INDEX) for file, form in FORMS.items()}
+            files[review.NAME] = review.text(made)
         except WivtextError as error:
             return Made(name, failure=str(error))
         except Exception as error:
             # A defect of ours: say which document meets it, and go on with the others.
             words = " ".join(str(error).split())
             return Made(name, failure=f"{path}: {type(error).__name__}: {words}; `wivtext brief` shows where")
-        return Made(name, files, len(made.findings), made.document.digest)
+        return Made(name, files, len(made.findings), made.document.digest, frozenset(recall.asked))
 
 
 _opened: list[Workshop] = []
 
 
-def open_in_worker(settings: Settings, term_files: tuple[Path, ...]) -> None:
+def open_in_worker(
+    settings: Settings, term_files: tuple[Path, ...], memory: Memory, names: tuple[tuple[str, str], ...] = ()
+) -> None:
     """Open this process's workshop; called once when a worker starts. Workers share the processors: one thread each."""
     alone = replace(settings, translation=replace(settings.translation, threads=1))
-    _opened[:] = [Workshop.open(alone, term_files)]
+    _opened[:] = [replace(Workshop.open(alone, term_files, memory), names=names)]
 
 
 def make_in_worker(name: str, path: Path) -> Made:
