@@ -20,7 +20,8 @@ from wivtext.term_index import contains
 from wivtext.terms import TermBase
 
 KINDS = (
-    "number", "date", "money", "unit", "term", "name", "omission", "loop", "untranslated", "marker", "punctuation",
+    "number", "date", "money", "unit", "term", "name", "omission", "addition",
+    "loop", "untranslated", "marker", "punctuation",
     "negation", "repaired",
 )  # fmt: skip
 

@@ -7,6 +7,8 @@ import re
 import statistics
 from collections.abc import Iterable, Iterator
 
+from wivtext.checking.counterparts import Counterparts, shipped
+from wivtext.checking.coverage import clause_of, scores, signs
 from wivtext.records import Finding, Language
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -23,15 +25,26 @@ _PER_HAN, _PER_LATIN, _PER_DIGIT, _PER_MARK, _ANYWAY = 2.75, 0.97, 1.79, 1.79, 5
 _SPREAD, _SPREAD_ANYWAY = 0.83, 0.05
 _ENOUGH, _HABITUAL = 12, 0.4  # lines that show a translator's habit, and the strongest believed
 _TOO_SHORT, _TOO_LONG = 3.0, 4.2  # deviations
+_MISSING: dict[Language, float] = {"en": 1.7, "zh": 2.4}  # scores from which a passage of a text is missing
+_BROKEN_OFF, _ADDED = -1.5, 3.0  # from which one is where the full stop is too, from which one is added
+_TELLING = 2.0  # weight from which a passage is worth showing
 _SHORTEST = 9  # Chinese characters: of shorter texts the length says nothing
 
 
 def omissions(source: str, target: str, source_language: Language, usual: float = 0.0) -> Iterator[Finding]:
-    """Nothing where something should be, or much less than it takes, or far more; `usual` is the translator's habit."""
+    """Nothing where something should be, or much less than it takes, or far more.
+
+    `usual` is the translator's habit; it counts only where the package has no lexicon to compare words with.
+    """
     if source.strip() and not target.strip():
         yield Finding("omission", source, "", "nothing was translated")
         return
-    if _ENDS.search(source) and not _ENDS.search(target) and len(source) > _SHORTEST:
+    breaks_off = bool(_ENDS.search(source)) and not _ENDS.search(target) and len(source) > _SHORTEST
+    words = shipped()
+    if words:
+        yield from _by_words(source, target, source_language, words, breaks_off)
+        return
+    if breaks_off:
         yield Finding("omission", source, target, "the translation breaks off without a full stop")
         return
     deviation = _deviation(source, target, source_language, usual)
@@ -39,6 +52,29 @@ def omissions(source: str, target: str, source_language: Language, usual: float 
         yield Finding("omission", source, target, "the translation is too short: a part of the source may be missing")
     elif deviation > _TOO_LONG:
         yield Finding("omission", source, target, "the translation is too long: it may say what the source does not")
+
+
+def _by_words(
+    source: str, target: str, source_language: Language, words: Counterparts, breaks_off: bool
+) -> Iterator[Finding]:
+    """Passages that nothing stands for on the other side, where the lengths do not contradict it."""
+    if not _HAN.search(target if source_language == "en" else source):
+        return  # not translated at all
+    found = signs(source, target, source_language, words)
+    missing, added = scores(found, source_language)
+    if missing > (_BROKEN_OFF if breaks_off else _MISSING[source_language]):
+        if breaks_off:
+            yield Finding("omission", source, target, "the translation breaks off without a full stop")
+        elif found.missing.weight < _TELLING:
+            yield Finding(
+                "omission", source, target, "the translation is too short: a part of the source may be missing"
+            )
+        else:
+            clause = clause_of(source, found.missing)
+            yield Finding("omission", clause, "", f"“{clause}” may be missing from the translation")
+    elif added > _ADDED:
+        clause = clause_of(target, found.added)
+        yield Finding("addition", "", clause, f"“{clause}” may say what the source does not")
 
 
 # A sentence's end, quotation marks and brackets after it or before it.

@@ -28,6 +28,11 @@ def negations(source: str, target: str, source_language: Language) -> Iterator[F
         yield _sided(plain_zh[0], source_language == "zh")
 
 
+def expressions(kind: str, language: Language) -> re.Pattern[str]:
+    """The `plain` negations of a language, everything `negative` in it, or (Chinese) what only looks negative."""
+    return _pattern(f"{kind}_{language}")
+
+
 @lru_cache(maxsize=8)
 def _pattern(name: str) -> re.Pattern[str]:
     """The expressions of `data/negation.json` as one pattern; those of English match whole words."""

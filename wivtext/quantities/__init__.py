@@ -6,6 +6,8 @@ words ("one", 一方面), may be expressed otherwise, but can stand for a figure
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wivtext.quantities.comparing import compare, same
 from wivtext.quantities.quantity import DATES, Kind, Mismatch, Quantity
 from wivtext.records import Language
@@ -21,8 +23,14 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     >>> [(q.kind, int(q.value), q.unit) for q in quantities("2026年5月投资35亿元", "zh")]
     [('year', 2026, ''), ('month', 5, ''), ('money', 3500000000, 'CNY')]
     """
+    return list(_read(text, language))
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, language: Language) -> tuple[Quantity, ...]:
+    """Several checks ask for the quantities of one text."""
     if language == "en":
         from wivtext.quantities.english import read
     else:
         from wivtext.quantities.chinese import read
-    return read(text)
+    return tuple(read(text))

@@ -110,7 +110,7 @@ def _share(text: str, core: Core, before: str, after: str) -> Quantity | None:
         half = Fraction(1, 20) if after[1:2] == "半" else Fraction(0)
         if match := re.match(r"成([一二三四五六七八九])(?![成])", after):
             half = Fraction(DIGITS[match[1]], 100)
-        return _quantity("ratio", core, text, core.value / 10 + half, core.end + (2 if half else 1))
+        return _quantity("ratio", core, text, core.value / 10 + half, core.end + (2 if half else 1), firm=True)
     return None
 
 

@@ -170,6 +170,8 @@ def _counts_like(one: Quantity, other: Quantity) -> bool:
 
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:
+    if one.kind == "points":
+        return (one.unit == "bp") == (other.unit == "bp")
     return one.unit == other.unit or (one.kind == "money" and same_currency(one.unit, other.unit))
 
 
@@ -303,4 +305,4 @@ def _kind(quantity: Quantity) -> str:
 
 def _unit_kind(a: Quantity, b: Quantity) -> str:
     units = {a.unit, b.unit} - {""}
-    return "money" if units <= currencies() else "unit"
+    return "money" if units and units <= currencies() else "unit"

@@ -371,8 +371,10 @@ class _Reader(Dates):
             return None, place
         if numerator_ and part in PARTS and self._is_part(place, after, numerator_, part):
             return self._quantity("ratio", Fraction(numerator_, PARTS[part]), place, after + 1, False), after + 1
-        if numerator_ and self._word(place + 1) in ("in", "out") and token.lower != "a":
-            start = place + 3 if self._word(place + 2) == "of" or self._word(place + 2) == "every" else place + 2
+        noun = 1 if self._word(place + 2) == "out" and self._word(place + 3) == "of" else 0  # nine cases out of ten
+        after_noun = place + 1 + noun
+        if numerator_ and self._word(after_noun) in ("in", "out") and token.lower != "a":
+            start = after_noun + 2 if self._word(after_noun + 1) in ("of", "every") else after_noun + 1
             divisor = self._number(start) if start < len(self.tokens) else None
             if (
                 divisor

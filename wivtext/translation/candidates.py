@@ -27,6 +27,7 @@ WEIGHTS = {
     "loop": 10.0,
     "untranslated": 10.0,
     "omission": 6.0,
+    "addition": 3.0,
     "marker": 5.0,
     "term": 3.0,
     "name": 2.0,
