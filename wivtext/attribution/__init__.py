@@ -105,7 +105,7 @@ def speaker_of(label: str, sources: Sources) -> Entity | None:
 def _weighed(sources: Sources, index: int, item: Analysis, reading: Reading) -> Verdict:
     choices = sources.choices(index)
     choice = choose(load(f"sources.{item.sentence.language}"), choices)
-    if choice.entity is None:
+    if choice.entity is None or (choice.cue is None and _torn(item, choice.entity)):
         return _open(item, choice)
     if choice.cue is not None and choice.cue.mention is not None and choice.cue.mention.form == "role":
         posts.learn(choice.entity, choice.cue.mention.text)
@@ -116,6 +116,12 @@ def _weighed(sources: Sources, index: int, item: Analysis, reading: Reading) -> 
         kind = "direct"
     rule, reason = _reason(sources, index, item, choice)
     return Verdict(choice.entity, kind, choice.cue.text if choice.cue else None, choice.probability, rule, reason)
+
+
+def _torn(item: Analysis, entity: Entity) -> bool:
+    """Whether the sentence says that one of several others speaks, and leaves open which."""
+    open_ones = [cue.mention for cue in item.cues if cue.strong and cue.mention and cue.mention.entity is None]
+    return any(len(mention.candidates) > 1 and entity not in mention.candidates for mention in open_ones)
 
 
 def _open(item: Analysis, choice: Choice) -> Verdict:

@@ -121,7 +121,7 @@ def _nearness(person: Entity, scene: Scene) -> float:
     if person is scene.speaker:
         return 3.0
     when = next((index for index, who in reversed(scene.recent) if who is person), None)
-    return 0.0 if when is None else max(0.5, 2.0 - 0.25 * (scene.index - when))
+    return 0.0 if when is None else 2.0 / (1.0 + 0.2 * max(0, scene.index - when))
 
 
 def _fit(person: Entity, mention: Mention, scene: Scene, text: str) -> float:

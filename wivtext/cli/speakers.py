@@ -11,6 +11,7 @@ from wivtext.cli.options import add_terms, show
 
 if TYPE_CHECKING:
     from wivtext.records import Attribution, Document, Speaker
+    from wivtext.terms import TermBase
 
 HELP = "who said what in a file"
 
@@ -28,12 +29,12 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.reading import read
     from wivtext.terms import TermBase
 
-    document = read(options.file)
-    attribution = attribute(document, TermBase.load(options.terms))
+    document, terms = read(options.file), TermBase.load(options.terms)
+    attribution = attribute(document, terms)
     if options.json:
         show(json.dumps(as_json(document, attribution), ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        _show_table(document, attribution)
+        _show_table(document, attribution, terms)
     return 0
 
 
@@ -80,21 +81,74 @@ def _speaker(speaker: Speaker) -> dict[str, Any]:
     }
 
 
-def _show_table(document: Document, attribution: Attribution) -> None:
+def _show_table(document: Document, attribution: Attribution, terms: TermBase) -> None:
     if not attribution.speakers:
         show("no speaker found")
+        return
+    rows = [_HEADERS, *(_cells(speaker, attribution, terms) for speaker in attribution.speakers)]
+    columns = [column for column in range(len(_HEADERS)) if any(row[column] for row in rows[1:])]
+    widths = {column: min(_MOST, max(width(row[column]) for row in rows)) for column in columns}
+    for number, row in enumerate(rows):
+        show("  ".join(padded(row[column], widths[column]) for column in columns).rstrip())
+        if not number:
+            show("  ".join("-" * widths[column] for column in columns))
     for speaker in attribution.speakers:
-        post = ", ".join(part for part in (speaker.role, speaker.organisation) if part)
-        show(f"{speaker.name}{f' - {post}' if post else ''}")
-        _show_statements(document, attribution, speaker.id)
-    if any(statement.speaker is None for statement in attribution.statements):
-        show("(nobody named)")
-        _show_statements(document, attribution, None)
+        _show_statements(document, attribution, speaker.id, speaker.name)
+    _show_statements(document, attribution, None, "(nobody named)")
 
 
-def _show_statements(document: Document, attribution: Attribution, speaker: str | None) -> None:
-    for statement in attribution.statements:
-        if statement.speaker == speaker:
-            for index in statement.sentences:
-                show(f"  [{index}] {statement.kind:8} {document.sentences[index].text}")
-    show()
+_HEADERS = ("name", "other name", "role", "organisation", "statements", "also")
+# Wider cells are cut: the JSON has all of them.
+_MOST = 44
+
+
+def _cells(speaker: Speaker, attribution: Attribution, terms: TermBase) -> tuple[str, ...]:
+    from wivtext.naming import name_line
+
+    line = name_line(speaker, terms)
+    other = line.zh if line.en == speaker.name else line.en
+    said = sum(statement.speaker == speaker.id for statement in attribution.statements)
+    return (
+        speaker.name,
+        "" if other == speaker.name else other,
+        speaker.role or "",
+        speaker.organisation or "",
+        str(said),
+        ", ".join(alias for alias in speaker.aliases if alias != other),
+    )
+
+
+def width(text: str) -> int:
+    """How many columns a terminal takes to show a text: two for each Chinese character.
+
+    >>> width("林浩然"), width("Lin")
+    (6, 3)
+    """
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """The text in exactly so many columns, cut with an ellipsis where it is longer.
+
+    >>> padded("林浩然", 8), padded("Lin Haoran", 6)
+    ('林浩然  ', 'Lin H…')
+    """
+    if width(text) > columns:
+        while width(text) > columns - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (columns - width(text))
+
+
+def _show_statements(document: Document, attribution: Attribution, speaker: str | None, heading: str) -> None:
+    said = [statement for statement in attribution.statements if statement.speaker == speaker]
+    if not said:
+        return
+    show(f"\n{heading}")
+    for statement in said:
+        for index in statement.sentences:
+            show(f"  [{index}] {statement.kind:8}  {' '.join(document.sentences[index].text.split())}")
+        if speaker is None and statement.reason:
+            show(f"      {statement.reason}")
