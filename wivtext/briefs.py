@@ -28,6 +28,7 @@ from wivtext.records import (
 )
 from wivtext.settings import Settings
 from wivtext.summary import summarize_all
+from wivtext.term_audit import audit_brief
 from wivtext.terms import TermBase
 from wivtext.translation import recalled, translate
 from wivtext.translation.cache import TranslationCache
@@ -61,7 +62,7 @@ def brief(
         texts.add_all(_unknown(speaker, terms))
     named = terms.with_names(naming.name_pairs(found.speakers, terms))
     texts.translate(translator, named, cache, settings)
-    return Brief(
+    made = Brief(
         document=document,
         title=texts.title(),
         points=tuple(texts.point(point) for point in chosen.points),
@@ -73,6 +74,7 @@ def brief(
         sentences=tuple(texts.sentence(sentence) for sentence in document.sentences),
         signature=signature(translator, summarizer, terms, settings),
     )
+    return replace(made, terms=audit_brief(made, named))
 
 
 def signature(translator: Translator, summarizer: Summarizer, terms: TermBase, settings: Settings) -> str:

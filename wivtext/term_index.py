@@ -10,6 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from wivtext.hanzi import simplified
+from wivtext.language import script
 from wivtext.records import Language
 
 TOKEN = re.compile(r"[^\W_]+")
@@ -63,7 +65,10 @@ def contains(form: str, text: str, language: Language) -> bool:
     (True, True)
     """
     if language == "zh":
-        return normal(form, "zh").casefold() in normal(text, "zh").casefold()
+        wanted = normal(form, "zh").casefold()
+        return wanted in normal(text, "zh").casefold() or (
+            script(text) == "traditional" and wanted in normal(simplified(text), "zh").casefold()
+        )
     return f" {_stemmed(form)} " in f" {_stemmed(text)} "
 
 

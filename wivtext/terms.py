@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wivtext.errors import TermBaseError
-from wivtext.language import other_language
+from wivtext.hanzi import simplified
+from wivtext.language import other_language, script
 from wivtext.records import Language, TermPair
 from wivtext.term_index import ChineseIndex, EnglishIndex, Hit, ambiguous, normal
 
@@ -85,13 +86,17 @@ class TermEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """An entry found in a text; `others` are further entries that have the same form in another sense."""
+    """An entry found in a text; `others` are further entries that have the same form in another sense.
+
+    `form` is the text in Simplified characters where it is Traditional Chinese.
+    """
 
     start: int
     end: int
     text: str
     entry: TermEntry
     others: tuple[TermEntry, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,8 +144,13 @@ class TermBase:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def match(self, text: str, language: Language) -> list[TermMatch]:
-        """Every entry found in `text`, from left to right, the longest at each place, none overlapping."""
-        return [self._to_match(hit, text, language) for hit in self._indexed(language).find(text)]
+        """Every entry found in `text`, from left to right, the longest at each place, none overlapping.
+
+        >>> [(match.text, match.entry.en) for match in TermBase.load().match("比亞迪發展動力電池", "zh")]
+        [('比亞迪', 'BYD'), ('動力電池', 'power battery')]
+        """
+        known = simplified(text) if language == "zh" and script(text) == "traditional" else text
+        return [self._to_match(hit, text, known) for hit in self._indexed(language).find(known)]
 
     def pairs(self, text: str, source: Language, target: Language, *, names_only: bool = False) -> tuple[TermPair, ...]:
         """What has to come out for the terms of `text`; a term of several senses is left out, and so are plain words.
@@ -191,9 +201,10 @@ class TermBase:
             self._index[language] = kind([entry.forms(language) for entry in own], below)
         return self._index[language]
 
-    def _to_match(self, hit: Hit, text: str, language: Language) -> TermMatch:
+    def _to_match(self, hit: Hit, text: str, known: str) -> TermMatch:
         first, *others = _winning([self.entries[place] for place in hit.entries])
-        return TermMatch(hit.start, hit.end, text[hit.start : hit.end], first, tuple(others))
+        span = slice(hit.start, hit.end)
+        return TermMatch(hit.start, hit.end, text[span], first, tuple(others), known[span])
 
 
 def _winning(entries: list[TermEntry]) -> list[TermEntry]:
@@ -213,7 +224,7 @@ def _with_same_code(form: str, others: tuple[str, ...]) -> str | None:
 
 
 def _pair(match: TermMatch, source: Language, target: Language) -> TermPair:
-    wanted = match.entry.counterpart(match.text, source)
+    wanted = match.entry.counterpart(match.form or match.text, source)
     forms = [form for entry in (match.entry, *match.others) for form in entry.forms(target)]
     return TermPair(match.text, wanted, tuple(dict.fromkeys(form for form in forms if form != wanted)))
 
@@ -223,7 +234,7 @@ def _is_certain(match: TermMatch, source: Language, target: Language) -> bool:
     entry = match.entry
     if entry.own:
         return True
-    if match.text.casefold() in ambiguous()["several_senses"]:
+    if (match.form or match.text).casefold() in ambiguous()["several_senses"]:
         return False
     preferred = entry.forms(target)[0]
     if any(preferred not in other.forms(target) for other in match.others):
@@ -290,6 +301,11 @@ def _read(files: Iterable[Path], own: bool) -> tuple[TermEntry, ...]:
 
 def _entries(file: Path, own: bool) -> Iterator[TermEntry | str]:
     """The entries of a file, and a sentence for each line that is none."""
+    if file.suffix.lower() in (".csv", ".tbx", ".xml"):
+        from wivtext.term_files import read_terms
+
+        yield from (row.entry for row in read_terms(file))
+        return
     try:
         text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:

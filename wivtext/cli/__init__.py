@@ -15,7 +15,7 @@ from wivtext import __version__
 from wivtext.errors import WivtextError
 
 DONE, WITH_FINDINGS, UNUSABLE = 0, 1, 2
-COMMANDS = ("build", "brief", "speakers", "translate", "summarize", "check", "evaluate", "models")
+COMMANDS = ("build", "brief", "speakers", "translate", "summarize", "check", "evaluate", "models", "terms", "memory")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -31,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.terms import TermBase
 
     sources, targets = text_of(options.source).splitlines(), text_of(options.target).splitlines()
-    _refuse_unequal(options, len(sources), len(targets))
-    source_language, target_language = _languages(options, "\n".join(sources))
+    refuse_unequal(options, len(sources), len(targets))
+    source_language, target_language = languages_of(options, "\n".join(sources))
     # Without --terms no choice of words is wrong: a translator may have had another term base.
     terms = TermBase.load(options.terms, starter=False) if options.terms else None
     found = 0
@@ -49,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _refuse_unequal(options: argparse.Namespace, source: int, target: int) -> None:
+def refuse_unequal(options: argparse.Namespace, source: int, target: int) -> None:
+    """Raise `DocumentError` where two files can't be line by line the same text."""
     from wivtext.errors import DocumentError
 
     if source != target:
@@ -59,7 +60,8 @@ def _refuse_unequal(options: argparse.Namespace, source: int, target: int) -> No
         )
 
 
-def _languages(options: argparse.Namespace, text: str) -> tuple[Language, Language]:
+def languages_of(options: argparse.Namespace, text: str) -> tuple[Language, Language]:
+    """The languages of SOURCE and TARGET, given or found out."""
     from wivtext.language import detect, other_language
 
     if options.source_language:

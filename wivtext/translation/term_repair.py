@@ -22,6 +22,7 @@ _CAPITALISED = re.compile(rf"[A-Z\u00c0-\u00de][{_LATIN}'’.-]*(?: [A-Z\u00c0-\
 _FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
 _SMALL = "and|as|at|by|for|from|had|has|in|is|of|on|or|said|says|that|the|to|was|which|who|will|with"
 _ALIKE = 0.75  # share of letters that a misspelt name has in common with the right one
+_STRAY = 2  # letters that a misspelt name may have more or less than a short one
 _NAME = 5  # letters, at least, of a name that can be told from its misspelling
 
 
@@ -132,12 +133,18 @@ def _is_name(text: str) -> bool:
 
 def _likest(match: re.Match[str], names: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The part of a match, whole words of it, that is most like one of the names, if any is like it."""
-    words = [word.span() for word in re.finditer(r"[^ ]+", match[0])]
+    text = match[0]
+    words = [word.span() for word in re.finditer(r"[^ ]+" if text[0].isascii() else "(?s:.)", text)]
     spans = [(left[0], right[1]) for i, left in enumerate(words) for right in words[i:]]
-    rated = [(_likeness(match[0][a:b], name), b - a, (a, b)) for a, b in spans for name in names]
+    rated = [
+        (_likeness(text[start:end], name), end - start, (start, end))
+        for name in names
+        for start, end in spans
+        if abs(end - start - len(name)) <= max(_STRAY, len(name) // 2)
+    ]
     likeness, _, (start, end) = max(rated, default=(0.0, 0, (0, 0)))
     if likeness >= _ALIKE:
-        yield match.start() + start, match.start() + len(match[0][:end].rstrip(".,'’-"))
+        yield match.start() + start, match.start() + len(text[:end].rstrip(".,'’-"))
 
 
 def _likeness(text: str, name: str) -> float:
