@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import lzma
 import shutil
 from itertools import pairwise
@@ -28,8 +29,9 @@ strike\t打击\t0.3\t0.6\t40
 levy\t税\t0.4\t0.1\t9
 levy\t征收\t0.3\t0.1\t8
 the\t这\t0.6\t0.2\t90000
-NATO\t北约\t1.0\t1.0\t30
 baker\t面包师\t0.9\t0.9\t9
+Ford\t福特\t0.9\t0.9\t9
+Nato\t北约\t0.9\t0.9\t30
 odd\t的\t0.9\t0.001\t9
 research\t研究\t0.9\t0.9\t50
 postgraduate\t研究生\t0.9\t0.9\t8
@@ -61,6 +63,7 @@ def lexicon(file: Path) -> Lexicon:
         ("Ferries run late.", {"Ferries": "渡轮"}),
         ("He met Baker in Ferry Street", {}),
         ("Baker Hughes rose.", {}),
+        ("Ford rose. They ford the river.", {}),
         ("He said: “Strike now.”", {"Strike": "罢工"}),
         ("non-ferry traffic", {}),
         ("", {}),
@@ -77,7 +80,8 @@ def test_english(text: str, expected: dict[str, str], lexicon: Lexicon) -> None:
         ("他是研究生。", {"研究生": "postgraduate"}),
         ("研究生命的起源", {}),  # 研究 生命 or 研究生 命: who knows
         ("仓库火灾后，罢工开始", {"仓库火灾": "warehouse fire", "罢工": "strike"}),
-        ("2026年北约峰会", {"北约": "NATO"}),
+        ("2026年北约峰会", {"北约": "Nato"}),
+        ("福特表示", {"福特": "Ford"}),
     ],
 )
 def test_chinese(text: str, expected: dict[str, str], lexicon: Lexicon) -> None:
@@ -138,3 +142,22 @@ def test_the_other_way_is_an_alternative(embedded: Path, file: Path, most: int, 
     if most:
         assert without[0].text in texts
     assert found[1] == plain.alternatives(segments, "en", "zh", 4)[1]
+
+
+def test_the_lexicon_is_counted_from_aligned_words(tmp_path: Path) -> None:
+    """Small letters but for names; the share of a translation by weight; what is rare and unsure is left out."""
+    from training import lexicon, settings
+
+    recipe = settings.load(work=tmp_path)
+    recipe["train"]["mix"] = {"reports": 1.0}
+    pairs = [("Ferries left Turku.", "渡轮离开图尔库。", [[0, 7, 0, 2], [13, 18, 4, 7]])] * 2
+    pairs += [("The ferries left.", "这些渡轮走了。", [[4, 11, 2, 4]]), ("Two ferries", "两艘轮渡", [[4, 11, 2, 4]])]
+    rows = [{"en": en, "zh": zh, "slots": [], "words": words, "weight": 1.0} for en, zh, words in pairs]
+    rows += [{"en": "\ue000", "zh": "\ue000", "slots": [["unit", "Gigawatt", "吉瓦"]], "words": [], "weight": 1.0}] * 2
+    (tmp_path / "reports.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    found = sorted(lexicon.entries(*lexicon.count(recipe), recipe["lexicon"]))
+    assert found == [
+        ("Turku", "图尔库", "1.000", "1.000", "2"),
+        ("ferries", "渡轮", "0.750", "1.000", "3"),
+        ("gigawatt", "吉瓦", "1.000", "1.000", "2"),
+    ]

@@ -1,14 +1,14 @@
 """The translation lexicon, counted over the aligned words of all pairs: `python -m training.lexicon --to FILE`.
 
 Rows `en, zh, p(zh|en), p(en|zh), count`. The probabilities weigh our reports and the news more than documentation;
-the count is of plain occurrences.
+the count is of plain occurrences. English words stand in small letters, names and abbreviations as they are written.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,22 +18,28 @@ from training.text import from_model, to_model
 
 Pair = tuple[str, str]
 
-
-def spelled(text: str) -> str:
-    """A word as the lexicon writes it: small letters, unless it is all capitals."""
-    return text if text.isupper() and len(text) > 1 else text.lower()
+OPENING = re.compile(r"(?:^|[.!?:;])[\s\"'(]*$")
 
 
-def occurrences(path: Path) -> Iterator[tuple[Pair, float]]:
-    """The aligned words of a pool, with the weight of their row."""
+def occurrences(path: Path) -> Iterator[tuple[str, str, bool, float]]:
+    """The aligned words of a pool, whether they open a sentence, and the weight of their row."""
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         en, zh = to_model(row["en"], "en"), to_model(row["zh"], "zh")
         for a, b, c, d in row["words"]:
-            yield (spelled(en[a:b]), from_model(zh[c:d], "zh")), row["weight"]
-        for kind, english, chinese in row["slots"]:
+            yield en[a:b], from_model(zh[c:d], "zh"), opens(en, a), row["weight"]
+        for i, (kind, english, chinese) in enumerate(row["slots"]):
             if kind not in ("figure", "month", "name", "family", "part", "coined", "coinage", "person"):
-                yield (spelled(english), chinese), row["weight"]
+                yield english, chinese, opens(en, en.find(chr(FIRST + i))), row["weight"]
+
+
+def opens(text: str, place: int) -> bool:
+    """Whether a sentence begins at a place.
+
+    >>> opens('He left. "Sales', 10), opens("Sales", 0), opens("He left. Sales", 3)
+    (True, True, False)
+    """
+    return bool(OPENING.search(text[max(0, place - 8) : place]))
 
 
 def _plausible(pair: Pair) -> bool:
@@ -48,12 +54,20 @@ def count(settings: recipe.Settings) -> tuple[Counter[Pair], Counter[Pair]]:
     """Plain and weighted counts of word pairs."""
     plain: Counter[Pair] = Counter()
     weighted: Counter[Pair] = Counter()
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for name in settings["train"]["mix"]:
-        for pair, weight in occurrences(settings["paths"]["work"] / f"{name}.jsonl"):
-            if _plausible(pair):
-                plain[pair] += 1
-                weighted[pair] += weight * settings["lexicon"]["weights"][name]  # type: ignore[assignment]
-    return plain, weighted
+        for en, zh, opening, weight in occurrences(settings["paths"]["work"] / f"{name}.jsonl"):
+            if _plausible((en, zh)):
+                if not opening:
+                    written[en.lower()][en] += 1
+                plain[en.lower(), zh] += 1
+                weighted[en.lower(), zh] += weight * settings["lexicon"]["weights"][name]  # type: ignore[assignment]
+    return _as_written(plain, written), _as_written(weighted, written)
+
+
+def _as_written(counts: Counter[Pair], written: dict[str, Counter[str]]) -> Counter[Pair]:
+    """Counts with the English words as they are mostly written inside sentences."""
+    return Counter({(max(written[en], key=written[en].get, default=en), zh): n for (en, zh), n in counts.items()})
 
 
 def entries(plain: Counter[Pair], weighted: Counter[Pair], options: dict[str, float]) -> Iterator[tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """Words that the embedded models met seldom, with the translation that the training texts gave them.
 
-`data/lexicon.tsv.xz` was counted over aligned words (`training/lexicon.py`): `en, zh, zh_given_en, en_given_zh, count`.
+`data/lexicon.tsv.xz` was counted over aligned words (`training/lexicon.py`): `en, zh, zh_given_en, en_given_zh, count`,
+names with their capitals.
 What it says is a hint, no rule: a hint stands in the source text as a term does, and nothing is found wrong when the
 translation has another word.
 
@@ -112,8 +113,8 @@ class Lexicon:
             used = 1
             for last in range(min(place + _WORDS, len(words)) - 1, place - 1, -1):
                 start, end = words[place][0], words[last][1]
-                key = spelled(text[start:end])
-                if key in entries:
+                key = next((key for key in spellings(text[start:end]) if key in entries), None)
+                if key is not None:
                     used = last - place + 1
                     if not _is_name(text, start, end):
                         yield start, end, key
@@ -160,13 +161,17 @@ def digest(path: Path = SHIPPED) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
 
 
-def spelled(text: str) -> str:
-    """An English word as the lexicon writes it: small letters, unless it is all capitals.
+def spellings(text: str) -> list[str]:
+    """How the lexicon may write an English word: abbreviations as they are, or as a name; others in small letters.
 
-    >>> spelled("Ferry"), spelled("NATO"), spelled("A")
-    ('ferry', 'NATO', 'a')
+    A name with a capital is not found by its small letters: it is left to the term base.
+
+    >>> spellings("Ferry"), spellings("NATO"), spellings("A")
+    (['ferry'], ['NATO', 'Nato'], ['a'])
     """
-    return text if text.isupper() and len(text) > 1 else text.lower().replace("’", "'")
+    if text.isupper() and len(text) > 1:
+        return [text, text.capitalize()]
+    return [text.lower().replace("’", "'")]
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
