@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from wivtext.checking.completeness import habit, loops, markers, omissions, punctuation, untranslated
+from wivtext.checking.direction import turns
 from wivtext.checking.latin_names import names
 from wivtext.checking.negation import negations
 from wivtext.language import other_language
@@ -96,8 +97,9 @@ def _language(lines: Sequence[str], otherwise: Language) -> Language:
 
 
 def _quantities(source: str, target: str, source_language: Language, target_language: Language) -> Iterator[Finding]:
-    mismatches = compare(quantities(source, source_language), quantities(target, target_language))
-    for mismatch in mismatches:
+    mine, theirs = quantities(source, source_language), quantities(target, target_language)
+    yield from turns(source, target, source_language, mine, theirs)
+    for mismatch in compare(mine, theirs):
         left, right = mismatch.source, mismatch.target
         yield Finding(mismatch.kind, left.text if left else "", right.text if right else "", _explained(mismatch))
 
