@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from wivtext.attribution.lexicons import chinese
+from wivtext.hanzi import simplified
 
 # Read otherwise as surnames than as words; pypinyin gives the word's reading.
 SURNAMES = {
@@ -18,9 +19,22 @@ SURNAMES = {
     "覃": "qin", "牟": "mou", "员": "yun", "曲": "qu", "石": "shi", "尹": "yin", "那": "na", "冼": "xian",
     "洗": "xian", "逄": "pang", "卜": "bu", "车": "che", "佴": "nai", "妫": "gui", "撒": "sa", "瞿": "qu",
     "尉": "wei", "柏": "bai", "谌": "chen", "贾": "jia", "薄": "bo", "焦": "jiao", "沈": "shen", "於": "yu",
-    "重": "chong",
+    "重": "chong", "仝": "tong", "阚": "kan", "幺": "yao", "宓": "mi", "郇": "huan", "仉": "zhang", "亓": "qi",
+    "訾": "zi", "郄": "qie", "逯": "lu", "昝": "zan", "钭": "tou", "麴": "qu", "厍": "she", "乜": "nie", "冒": "mao",
+    "盛": "sheng", "藏": "zang", "降": "jiang", "谯": "qiao", "揭": "jie", "俞": "yu", "郗": "xi", "邸": "di",
+    "便": "pian", "適": "kuo", "哥舒": "geshu", "淳于": "chunyu", "乐正": "yuezheng", "即墨": "jimo", "贺兰": "helan",
+    "达奚": "daxi", "漆雕": "qidiao", "梁丘": "liangqiu", "羊舌": "yangshe", "巫马": "wuma", "公西": "gongxi",
+    "谷梁": "guliang", "段干": "duangan", "皇甫": "huangfu", "夏侯": "xiahou", "斛律": "hulyu", "拓跋": "tuoba",
 }  # fmt: skip
-GIVEN = {"长": "chang", "珩": "heng"}
+# Characters read otherwise in given names than they mostly are.
+GIVEN = {
+    "长": "chang", "珩": "heng", "朝": "chao", "曾": "zeng", "柏": "bo", "隽": "jun", "朴": "pu", "重": "zhong",
+    "乐": "le", "行": "xing", "盛": "sheng", "藏": "zang", "传": "chuan", "茜": "qian", "莎": "sha", "娜": "na",
+    "筠": "yun", "喆": "zhe", "晟": "sheng", "莘": "xin", "靓": "liang", "单": "dan", "覃": "tan", "强": "qiang",
+    "兴": "xing", "奇": "qi", "会": "hui", "调": "tiao", "还": "huan", "尔": "er", "华": "hua", "都": "du",
+}  # fmt: skip
+# A given name of two of these is a foreign name spelled out: 苏纳克.
+_SPELLED = frozenset("斯克尔特姆普夫茨弗布什纳尼比伯塞莱")
 COURTESY = {"女士": "Ms", "先生": "Mr", "小姐": "Miss", "博士": "Dr", "教授": "Professor"}
 MIDDLE_DOTS = "·•‧・"
 
@@ -32,15 +46,23 @@ def romanize(name: str) -> str | None:
     True
     >>> romanize("吕女英")
     'Lyu Nyuying'
-    >>> romanize("梁女士")
-    'Ms Liang'
+    >>> romanize("梁女士"), romanize("單田芳"), romanize("林郑月娥")
+    ('Ms Liang', 'Shan Tianfang', "Lin Zheng Yue'e")
     """
     surname = surname_of(name)
+    if surname is None and "\u4e00" <= name[:1] <= "\u9fff":
+        name = simplified(name)
+        surname = surname_of(name)
     if surname is None:
         return None
     given = name[len(surname) :]
     if given in COURTESY:
         return f"{COURTESY[given]} {_surname(surname)}"
+    if len(given) == 2 and set(given) <= _SPELLED:
+        return None
+    if len(name) == 4 and len(surname) == 2 and surname not in SURNAMES and surname not in chinese().compound_surnames:
+        # Her husband's surname before her own.
+        return " ".join((_surname(surname[0]), _surname(surname[1]), _given(given)))
     return " ".join(part for part in (_surname(surname), _given(given)) if part)
 
 
@@ -54,6 +76,8 @@ def surname_of(name: str) -> str | None:
         return None
     words = chinese()
     if len(name) > 2 and (name[:2] in words.compound_surnames or name[:2] in SURNAMES):
+        return name[:2]
+    if len(name) == 4 and name[0] in words.frequent_surnames and name[1] in words.frequent_surnames:
         return name[:2]
     # The lexicon leaves out surnames that are common words: here the name is known to be one.
     return name[0] if len(name) <= 3 and (name[0] in words.surnames or name[0] in SURNAMES) else None
