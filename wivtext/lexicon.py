@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wivtext.errors import TermBaseError
-from wivtext.language import other_language
 from wivtext.records import Language
 from wivtext.term_index import stem
 
@@ -182,25 +181,25 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 
 def _entries(rows: Sequence[Row], language: Language) -> dict[str, _Entry]:
-    """The best translation of each word of a language; how often it stands in the texts at all."""
-    by_word: dict[str, list[tuple[str, float, float, int]]] = defaultdict(list)
-    for row in rows:
+    """The likeliest form of the likeliest translation of each word: "plant" and "plants" are one.
+
+    How often a word stands in the texts is the sum over all its translations.
+    """
+    times: dict[str, int] = defaultdict(int)
+    alike: dict[tuple[str, str], list[tuple[float, float, str]]] = defaultdict(list)
+    for en, zh, forward, backward, count in rows:
         if language == "en":
-            by_word[row.en].append((row.zh, row.zh_given_en, row.en_given_zh, row.times))
+            times[en] += count
+            alike[en, zh].append((forward, backward, zh))
         else:
-            by_word[row.zh].append((row.en, row.en_given_zh, row.zh_given_en, row.times))
-    return {word: _best(found, other_language(language)) for word, found in by_word.items()}
-
-
-def _best(found: list[tuple[str, float, float, int]], target: Language) -> _Entry:
-    """The likeliest form of the likeliest translation: "plant" and "plants" are one."""
-    groups: dict[str, list[tuple[str, float, float, int]]] = defaultdict(list)
-    for item in found:
-        groups[stem(item[0]) if target == "en" else item[0]].append(item)
-    best = max(groups.values(), key=lambda group: sum(item[1] for item in group))
-    form = max(best, key=lambda item: item[1])
-    times = sum(item[3] for item in found)
-    return _Entry(form[0], sum(item[1] for item in best), max(item[2] for item in best), times)
+            times[zh] += count
+            alike[zh, stem(en)].append((backward, forward, en))
+    best: dict[str, _Entry] = {}
+    for (word, _), forms in alike.items():
+        probability = sum(form[0] for form in forms)
+        if word not in best or probability > best[word].probability:
+            best[word] = _Entry(max(forms)[2], probability, max(form[1] for form in forms), times[word])
+    return best
 
 
 @lru_cache(maxsize=4)
