@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wivtext.attribution import asides, bilingual, chinese_cues, chinese_names, english_cues, names, posts, turns
-from wivtext.attribution.lexicons import chinese, english
+from wivtext.attribution.lexicons import english
 from wivtext.attribution.mentions import Cue, Entity, Mention
 from wivtext.attribution.quotations import Quoting, quoted_across, quoting
 from wivtext.attribution.roster import Roster
@@ -157,26 +157,20 @@ def _people(
         persons += [e for e in others if e.name not in known and (e.score >= 4 or "·" in e.name)]
     persons = bilingual.pair(persons, "\n".join([document.title, *texts]), document.language)
     labels = Counter(turn or (label[0] if label else "") for label, turn in marked)
-    for label in labels:
+    # A whole name first, so that "MS. ROE" finds it.
+    for label in sorted(labels, key=len, reverse=True):
         if label and not turns.interviewer(label) and not turns.answering(label) and not _known(label, persons):
-            persons.append(Entity(_bare_label(label), parts=frozenset({label})))
+            persons.append(Entity(turns.bare(label), parts=frozenset({label})))
     return persons
 
 
-def _bare_label(label: str) -> str:
-    if not turns.has_han(label):
-        return label
-    for role in ("主持人", "记者", "嘉宾"):
-        if label.startswith(role) and len(label) > len(role) + 1:
-            return label[len(role) :]
-    return label
-
-
 def _known(label: str, persons: list[Entity]) -> bool:
+    """Whether a label names one of these persons; a new short form of one is kept."""
     for person in persons:
         if label == person.name or label in person.parts or person.name in label:
             return True
-        if turns.has_han(label) and person.name.startswith(label[:1]) and label[1:] in chinese().courtesy:
+        if turns.shortens(label, person.name):
+            person.parts |= {label}
             return True
     return False
 

@@ -19,6 +19,7 @@ _CHINESE = re.compile(
     "(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])"
     "([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
 )
+_TITLES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Sen", "Rep", "Gov"))
 _NOT_LABELS = re.compile("[说道问答称称为是的指]$|表示$|认为$|指出$|介绍$|如下$|包括$|一点$|原因$|问题$")
 
 
@@ -53,15 +54,46 @@ def has_han(text: str) -> bool:
 def interviewer(label: str) -> bool:
     """Whether a label is that of somebody unnamed who asks.
 
-    >>> interviewer("Moderator"), interviewer("记者"), interviewer("Roe")
+    >>> interviewer("Moderator"), interviewer("法新社记者"), interviewer("Roe")
     (True, True, False)
     """
     lower = label.lower().strip(".")
+    if label.endswith("记者"):  # of some newspaper: 法新社记者
+        return True
     return (
         lower in english().interviewers
         or label in chinese().interviewers
         or lower.removeprefix("the ") in english().interviewers
     )
+
+
+def bare(label: str) -> str:
+    """The name in a label, without title, newspaper and role, and not in capitals.
+
+    >>> bare("MS. JANE ROE"), bare("Mark Shaw, Harrow Capital"), bare("嘉宾赵一帆")
+    ('Jane Roe', 'Mark Shaw', '赵一帆')
+    """
+    if not has_han(label):
+        name = label.partition(",")[0].strip()
+        title, _, rest = name.partition(" ")
+        name = rest if rest and title.strip(".").capitalize() in _TITLES else name
+        return name.title() if name.isupper() and len(name) > 3 else name
+    for role in ("主持人", "记者", "嘉宾"):
+        if label.startswith(role) and len(label) > len(role) + 1:
+            return label[len(role) :]
+    return label
+
+
+def shortens(label: str, name: str) -> bool:
+    """Whether a label names somebody by the last word of the name, in capitals or not.
+
+    >>> shortens("MS. ROE", "Jane Roe"), shortens("Shaw", "Jane Roe"), shortens("林总", "林浩然")
+    (True, False, True)
+    """
+    if has_han(label):
+        return label[1:] in chinese().courtesy and name.startswith(label[:1])
+    short, full = bare(label).casefold(), name.casefold()
+    return short == full or (" " not in short and full.endswith(" " + short))
 
 
 def answering(label: str) -> bool:
