@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from wivtext.attribution import attribute
+from wivtext.attribution.quotations import quoted_across
 from wivtext.records import Document
 from wivtext.scoring import by_sentence, gold_document, score_speakers
 from wivtext.terms import TermBase
 
-CASES = json.loads((Path(__file__).parent / "cases" / "attribution.json").read_text("utf-8"))
+_FILES = ("attribution.json", "attribution_english.json")
+CASES = [case for file in _FILES for case in json.loads((Path(__file__).parent / "cases" / file).read_text("utf-8"))]
 
 
 def _case(case: dict[str, Any]) -> Any:
@@ -138,3 +140,10 @@ def test_hostile_text_takes_no_time() -> None:
     for text in ("“" * 5000, "A " * 5000, "据" * 5000, "Aa-" * 4000, "·甲" * 4000, "said " * 3000):
         assert _seconds(gold_document("", [text], "en")) < 5.0
         assert _seconds(gold_document("", [text], "zh")) < 5.0
+
+
+def test_an_unclosed_mark_ends_with_its_paragraph() -> None:
+    paragraphs = [(0, "“We began, she said."), (21, "They met."), (31, "“Why?” he asked.")]
+    assert quoted_across(paragraphs) == [(0, 20), (31, 37)]
+    assert quoted_across(paragraphs[:2]) == [(0, 20)]
+    assert quoted_across([(0, 'A 17" screen.'), (14, "Rain fell."), (25, 'He said "no" twice.')]) == [(4, 13), (33, 37)]

@@ -225,7 +225,8 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
         return known
     if head and head.isascii():
         if head in english().company_nouns and mention.text.lower().startswith("the "):
-            return _opening(before) or _own_organisation(scene) or scene.roster.organisation(mention.text)
+            own = _opening(before) or _own_organisation(scene)
+            return own or scene.roster.organisation(_without_owner(mention.text))
         named = scene.roster.organisations_with(head)
         if named and mention.text.lower().startswith(("the ", "its ", "their ")):
             return named[0]
@@ -235,7 +236,7 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
             and (body := scene.voices[-1] if scene.voices else _own_organisation(scene)) is not None
         ):
             return body
-        text = _without_owner(mention.text)
+        text = _without_owner(mention.description or mention.text)
         return scene.roster.organisation(text)
     return _chinese_organisation(mention, scene)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wivtext.attribution.analysis import Analysis, Reading
+from wivtext.attribution.context import around, going_on, voices
 from wivtext.attribution.lexicons import english
 from wivtext.attribution.mentions import Cue, Entity, Mention
 
@@ -16,11 +17,13 @@ SHORT = 6
 _ORDER = {
     "label": 0,
     "subject": 1,
+    "document": 1,
     "apposed": 2,
     "inverted": 3,
     "relative": 3,
     "according": 4,
     "view": 5,
+    "nominal": 5,
     "joined": 6,
     "owner": 7,
     "loose": 8,
@@ -43,6 +46,7 @@ class Evidence:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.voices = voices(reading)
         self.spoken: dict[Entity, int] = {}
         self.last: list[Entity] = []
         self.kinds: list[str] = []
@@ -109,6 +113,8 @@ class Evidence:
         ]
         if index > 1 and self.decided[index - 1] is None and self.decided[index - 2] is None:
             features.append("N|prev2")
+        if "uncued" in shared:
+            features += around(self.reading, index, self.decided, self.voices)
         return features
 
     def _evidence(self, index: int, item: Analysis, entity: Entity, shared: list[str]) -> Choice:
@@ -129,7 +135,9 @@ class Evidence:
             state = "m" if mention is not None else "c"
             features += [f"{state}|{feature}" for feature in shared]
             features += [f"{state}|{self._gap(index, entity)}|{feature}" for feature in shared]
-            features += [f"{state}|next={self._next(index, entity)}"]
+            ends = self._next(index, entity), self._next(index + 1, entity)
+            features += going_on(item, entity, mention is not None, self._gap(index, entity), ends)
+            features += [f"{state}|next={ends[0]}"]
             if mention is None:
                 features.append(f"c|{self._gap(index, entity)}|next={self._next(index, entity)}")
                 features.append(f"c|{self._gap(index, entity)}|pk={self._previous_kind(index)}|{shared[0]}")
@@ -150,9 +158,12 @@ class Evidence:
     def _cue_features(self, cue: Cue, item: Analysis) -> list[str]:
         mention = cue.mention
         form = mention.form if mention is not None else "none"
+        weight = "strong" if cue.strong else "weak"
         return [
-            f"cue={cue.relation}", f"cue={cue.relation}|{'strong' if cue.strong else 'weak'}", f"lemma={cue.lemma}",
+            f"cue={cue.relation}", f"cue={cue.relation}|{weight}", f"lemma={cue.lemma}",
             f"lemma={cue.lemma}|{cue.relation}", f"cue={cue.relation}|{form}",
+            *([f"frame={cue.frame}|{weight}", f"frame={cue.lemma}|{cue.frame}"] if cue.frame else []),
+            *(["inner", f"inner|{cue.relation}", f"inner|{weight}"] if cue.inner else []),
         ]  # fmt: skip
 
     def _mention_features(self, item: Analysis, mention: Mention, cued: bool) -> list[str]:

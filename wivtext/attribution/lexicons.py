@@ -20,6 +20,9 @@ class EnglishWords:
 
     `noun_forms` are forms of reporting verbs that are as often nouns: before them a noun phrase is no sign of a source.
     `abstract_nouns` head noun phrases that never speak; `parties` are roles only in a story (buyer, plaintiff).
+    `groups` are unnamed sources that are no plurals of a role, `lone_sources` stand without a noun (many, others);
+    `links` and `postmodifiers` go on a noun phrase behind its head. Before a verb of `speech_verbs` stands a source;
+    `statement_nouns` stand for what is said (her warning was ...), `attitudes` for what is thought (is sure).
     """
 
     reporting_verbs: dict[str, str]
@@ -48,6 +51,17 @@ class EnglishWords:
     body_nouns: frozenset[str]
     bodies: frozenset[str]
     places: frozenset[str]
+    groups: frozenset[str]
+    quantities: frozenset[str]
+    quantifiers: frozenset[str]
+    lone_sources: frozenset[str]
+    postmodifiers: frozenset[str]
+    links: frozenset[str]
+    speech_verbs: frozenset[str]
+    statement_nouns: frozenset[str]
+    attitudes: frozenset[str]
+    silent_verbs: frozenset[str]
+    view_nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,7 @@ def is_role(word: str) -> bool:
 @lru_cache(maxsize=1)
 def english() -> EnglishWords:
     """The English lexicon, read once."""
-    words = _read("english.json") | _read("english_names.json")
+    words = _read("english.json") | _read("english_names.json") | _read("english_sources.json")
     lists = {key: frozenset(value) for key, value in words.items() if key != "reporting_verbs"}
     return EnglishWords(reporting_verbs=words["reporting_verbs"], places=_places("en"), **lists)
 

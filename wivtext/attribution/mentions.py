@@ -66,8 +66,9 @@ class Cue:
     """A reporting expression of a sentence and the mention it makes the speaker, if one was found.
 
     `relation` says how the two stand: "subject" (X said), "inverted" (said X), "apposed" (X, chair of Y, said),
-    "joined" (X did A and said), "according", "view" (in her view), "nominal" (her answer is that), "label", "loose"
-    (no source in reach). `frame` is what follows the expression: "that", "to", "quote", "end" ...
+    "joined" (X did A and said), "according", "view" (in her view), "nominal" (her answer is that), "document"
+    (a report by X found), "label", "loose" (no source in reach). `frame` is what follows the expression: "that", "to",
+    "quote", "end" ... An `inner` cue stands within what another one reports: "Lin said that he expected ...".
     """
 
     start: int
@@ -78,3 +79,4 @@ class Cue:
     strong: bool
     mention: Mention | None = None
     frame: str = ""
+    inner: bool = False

@@ -74,11 +74,13 @@ class Roster:
 
     def unnamed_before(self, head: str) -> Entity | None:
         """The latest unnamed person whose description ends with `head`."""
-        named = (person for person in reversed(self._unnamed) if person.name.endswith(head) or head in person.name.split())
-        return next(named, None)
+        for person in reversed(self._unnamed):
+            if person.name.endswith(head) or head in person.name.split():
+                return person
+        return None
 
     def group(self, text: str, head: str, *, again: bool) -> Entity:
-        """People the document speaks of without names: "residents"; `again`: those with the noun `head` spoken of last."""
+        """People without names: "residents"; with `again` those, called by the noun `head`, who were spoken of last."""
         same = next((entity for entity in reversed(self._groups) if entity.name == text), None)
         if same is None and again:
             same = next((entity for entity in reversed(self._groups) if head in entity.name.split()), None)
