@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from checkpoints import PAIRS
 
-from wivtext.engines import Passage, Segment, conversion, summarizer, translator
+from wivtext.engines import Passage, PlacingTranslator, Segment, conversion, summarizer, translator
 from wivtext.engines.decoding import CTranslate2Decoder
 from wivtext.engines.generation import TorchDecoder
 from wivtext.engines.tokens import summary_tokens, translation_tokens
 from wivtext.errors import EngineError, MissingExtra, ModelNotFound
-from wivtext.records import Sentence
+from wivtext.records import Sentence, TermPair
 from wivtext.settings import Settings, TranslationSettings
 
 KNOWN = [Segment(en) for en, _ in PAIRS]
@@ -183,3 +183,15 @@ def test_a_model_that_is_not_there_is_one_clear_line(name: str) -> None:
 def test_a_folder_without_a_model(tmp_path: Path) -> None:
     with pytest.raises(ModelNotFound, match=r"config\.json"):
         translator(f"ctranslate2:{tmp_path}")
+
+
+@pytest.mark.parametrize("model", ["marian", "m2m"])
+@pytest.mark.parametrize("kind", ["ctranslate2", "transformers"])
+def test_a_term_is_put_where_the_model_wants_it(kind: str, model: str, request: pytest.FixtureRequest) -> None:
+    engine = translator(f"{kind}:{request.getfixturevalue(model)}")
+    assert isinstance(engine, PlacingTranslator)
+    en, zh = PAIRS[0]
+    segment = Segment(en, (TermPair("plant", zh[:2]),))
+    [versions] = engine.place_terms([segment], [zh[2:]], "en", "zh")
+    assert zh in [version.text.strip() for version in versions][:3]
+    assert engine.place_terms([segment], [zh], "en", "zh") == [[]]

@@ -19,7 +19,7 @@ import httpx
 import pytest
 from checkpoints import in_hub_cache, tiny_chat
 
-from wivtext.engines import AlternativesTranslator, Passage, Segment, completions, summarizer, translator
+from wivtext.engines import AlternativesTranslator, Candidate, Passage, Segment, completions, summarizer, translator
 from wivtext.errors import EngineError
 from wivtext.records import Point, Sentence, TermPair
 from wivtext.settings import ServerSettings, Settings, SummarySettings
@@ -387,3 +387,12 @@ def test_an_unreadable_summary_gives_way_to_sentences_of_the_source(script: Scri
     points = summarizer(f"server:{script.url}#m", settings).summarize([passage(*SENTENCES)])[0]
     assert points
     assert all(not point.generated and point.text in SENTENCES for point in points)
+
+
+def test_a_draft_is_corrected_with_the_terms_it_lacks(script: Scripted) -> None:
+    script.replies = [says("比亚迪在合肥增长了。")]
+    engine = translator(f"server:{script.url}#m")
+    segment = Segment("BYD grew in Hefei.", (TermPair("BYD", "比亚迪"), TermPair("Hefei", "合肥")))
+    assert engine.place_terms([segment], ["它在合肥增长了。"], "en", "zh") == [[Candidate("比亚迪在合肥增长了。")]]  # type: ignore[attr-defined]
+    asked = script.bodies[-1]["messages"][-1]["content"]
+    assert "BYD = 比亚迪" in asked and "= 合肥" not in asked and "它在合肥增长了。" in asked

@@ -66,6 +66,27 @@ def translation_messages(segment: Segment, source: Language, target: Language, m
     return _messages(f"translate.{source}-{target}", segment.text, terms=_term_list(segment.terms, "terms", " = "))
 
 
+def placing_messages(segment: Segment, draft: str, missing: Sequence[TermPair]) -> list[Message]:
+    """The request to put the terms that a draft lacks into it.
+
+    >>> from wivtext.records import TermPair
+    >>> terms = (TermPair("BYD", "比亚迪"),)
+    >>> print(placing_messages(Segment("BYD grew.", terms), "公司增长了。", terms)[1]["content"])
+    Terms, each to be used as given:
+    BYD = 比亚迪
+    <BLANKLINE>
+    <text>
+    BYD grew.
+    </text>
+    <BLANKLINE>
+    <draft-text>
+    公司增长了。
+    </draft-text>
+    """
+    terms = _term_list(missing, "terms", " = ")
+    return _messages("place_terms", segment.text, terms=terms, draft=draft, tag=_tag(segment.text + draft))
+
+
 def summary_messages(passage: Passage) -> list[Message]:
     """The request for at most `passage.limit` points about sentences numbered from 1.
 
@@ -149,7 +170,7 @@ def _prompt(name: str) -> str:
 
 def _messages(prompt: str, text: str, **fields: str) -> list[Message]:
     system, _, user = _prompt(prompt).partition("---\n")
-    fields |= {"text": text, "tag": _tag(text)}
+    fields = {"text": text, "tag": _tag(text)} | fields
     contents = {
         "system": Template(system).substitute(fields).strip(),
         "user": Template(user).substitute(fields).strip(),

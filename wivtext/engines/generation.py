@@ -46,17 +46,53 @@ class TorchDecoder:
                 found[place] = hypotheses[number * count : (number + 1) * count]
         return found
 
+    def attention(self, row: Row, target: Row) -> list[list[float]]:
+        """See `decoding.AligningDecoder.attention`: the mean over the heads of the last layer."""
+        found = self._forward(row, [target], attentions=True)
+        weights: list[list[float]] = found.cross_attentions[-1][0].mean(0).tolist()
+        # What is written at a place was looked for at the place before it: the decoder's first token is no target.
+        return weights[: len(target)]
+
+    def scores(self, row: Row, targets: Sequence[Row]) -> list[float]:
+        """See `decoding.AligningDecoder.scores`."""
+        import torch
+
+        found: list[float] = []
+        for target in targets:
+            logits = self._forward(row, [target]).logits[0].log_softmax(-1)
+            wanted = [*self._tokenizer.convert_tokens_to_ids(list(target)), self._model.generation_config.eos_token_id]
+            chosen = logits.gather(1, torch.tensor(wanted, device=logits.device)[:, None])
+            found.append(float(chosen.mean()))
+        return found
+
+    def _forward(self, row: Row, targets: Sequence[Row], attentions: bool = False) -> Any:
+        import torch
+
+        convert = self._tokenizer.convert_tokens_to_ids
+        start = self._model.generation_config.decoder_start_token_id
+        device = self._model.device
+        inputs = torch.tensor([convert(list(row))], device=device)
+        decoder = torch.tensor([[start, *convert(list(target))] for target in targets], device=device)
+        if attentions:
+            self._model.set_attn_implementation("eager")  # the others don't tell what they looked at
+        with torch.inference_mode():
+            return self._model(input_ids=inputs, decoder_input_ids=decoder, output_attentions=attentions)
+
     def _generate(self, rows: list[Row], prefix: Row, options: dict[str, Any]) -> list[Hypothesis]:
         import torch
 
         ids = [self._tokenizer.convert_tokens_to_ids(list(row)) for row in rows]
-        first = self._tokenizer.convert_tokens_to_ids(prefix[0]) if prefix else None
+        begun = self._tokenizer.convert_tokens_to_ids(list(prefix))
+        first = begun[0] if len(begun) == 1 else None
         inputs = torch.tensor(ids, device=self._model.device)
+        start = [self._model.generation_config.decoder_start_token_id, *begun]
+        given = {"decoder_input_ids": torch.tensor([start] * len(ids), device=inputs.device)} if len(begun) > 1 else {}
         with torch.inference_mode():
             found = self._model.generate(
                 inputs,
                 attention_mask=torch.ones_like(inputs),
                 generation_config=self._config(len(ids[0]), first, options),
+                **given,
             )
         if "sequences_scores" in found:
             scores = found.sequences_scores

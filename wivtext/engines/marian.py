@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from wivtext.engines import Segment
-from wivtext.engines.markup import term_places
 from wivtext.engines.placing import Written, written
 from wivtext.errors import ModelNotFound
 from wivtext.language import other_language
@@ -72,13 +71,7 @@ class MarianTokens:
 
     def source_places(self, segment: Segment, pair: TermPair) -> list[int]:
         """The pieces of a term in a segment."""
-        parts = written(self._models["source"].encode(segment.text, out_type=str))
-        spans = [(start, end) for start, end, _ in term_places(parts.text, (pair,), self._source)]
-        return [
-            place
-            for place, (first, last) in enumerate(parts.spans)
-            if any(first < end and start < last for start, end in spans)
-        ]
+        return written(self._models["source"].encode(segment.text, out_type=str)).places(pair, self._source)
 
     def write(self, text: str) -> Written:
         """A target text as the model writes it; what it does not know is kept for the reader."""

@@ -23,7 +23,8 @@ _MORE = 2  # rounds for terms that were there and went lost
 _ENDINGS = 2  # ways to go on after a term
 _ATTENDED = 0.35  # share of a target token's attention that goes to the term it stands for
 _CERTAIN = 0.2  # what a token has at least, for its place to be likelier than others
-_PLACES = 3  # where the model may go on by itself
+_PLACES = 12  # tried for the term, those that attend to it most
+_ONWARD = 3  # from which the model may go on by itself
 _EVERYWHERE = 16  # places tried for a term that nothing stands for
 # Log-probability that a token of the term may cost, in place of other words and between them: where it makes no sense,
 # it costs 4 and more.
@@ -48,6 +49,17 @@ class Written:
     text: str
     tokens: list[str]
     spans: list[tuple[int, int]]
+
+    def places(self, pair: TermPair, language: Language) -> list[int]:
+        """The tokens that the source expression of a term stands in."""
+        from wivtext.engines.markup import term_places
+
+        terms = [(start, end) for start, end, _ in term_places(self.text, (pair,), language)]
+        return [
+            place
+            for place, (first, last) in enumerate(self.spans)
+            if any(first < end and start < last for start, end in terms)
+        ]
 
 
 def written(pieces: Sequence[str]) -> Written:
@@ -89,10 +101,10 @@ class TermPlacer:
         Those that keep the rest of the draft come first: it has passed checks that the model knows nothing of.
         """
         row = [*self._tokens.start, *self._tokens.encode(segment), *self._tokens.end]
-        if not draft.strip() or not _missing(draft, segment, self._target) or len(row) > self._decoder.longest:
+        if not draft.strip() or not lacking(draft, segment, self._target) or len(row) > self._decoder.longest:
             return []
         near = self._completed(segment, row, draft, self._near)
-        if near and not _missing(near[0].text, segment, self._target):
+        if near and not lacking(near[0].text, segment, self._target):
             return near[:VERSIONS]
         return [*near[: VERSIONS // 2], *self._completed(segment, row, draft, self._onward)][:VERSIONS]
 
@@ -103,18 +115,18 @@ class TermPlacer:
             versions = [version for kept in drafts for version in self._next(segment, row, kept.text, way)]
             versions = [version for version in versions if version.text not in found]
             found |= {version.text: version for version in versions}
-            drafts = self._best([v for v in versions if _missing(v.text, segment, self._target)], segment)[:_KEPT]
+            drafts = self._best([v for v in versions if lacking(v.text, segment, self._target)], segment)[:_KEPT]
             if not drafts:
                 break
         return self._best(list(found.values()), segment)
 
     def _best(self, versions: list[Candidate], segment: Segment) -> list[Candidate]:
         """Those that lack least first, then the likeliest."""
-        return sorted(versions, key=lambda v: (len(_missing(v.text, segment, self._target)), -(v.score or 0.0)))
+        return sorted(versions, key=lambda v: (len(lacking(v.text, segment, self._target)), -(v.score or 0.0)))
 
     def _next(self, segment: Segment, row: list[str], draft: str, way: _Way) -> list[Candidate]:
         """The draft with the first of the terms that it lacks."""
-        pair = _missing(draft, segment, self._target)[0]
+        pair = lacking(draft, segment, self._target)[0]
         written = self._tokens.write(draft)
         heeded = self._heeded(segment, row, pair, written)
         taken = list(_taken(written.text, segment, pair, self._target))
@@ -141,7 +153,9 @@ class TermPlacer:
     ) -> list[Scored]:
         """The draft up to the term, and what the model writes then."""
         lowest = self._scored(row, [self._tokens.read(written.text)])[0].score - _WORSE
-        texts = [text for place in places for text in self._endings(row, written, place, pair)]
+        # Where nothing stands for the term, places far from each other are more worth trying than neighbours.
+        chosen = places[:_ONWARD] if runs else places[:: max(1, len(places) // (2 * _ONWARD))]
+        texts = [text for place in chosen for text in self._endings(row, written, place, pair)]
         return [version for version in self._scored(row, texts) if version.score > lowest]
 
     def _scored(self, row: list[str], texts: list[str]) -> list[Scored]:
@@ -178,7 +192,8 @@ class TermPlacer:
                 yield self._tokens.decode([*begun, *hypothesis.tokens])
 
 
-def _missing(text: str, segment: Segment, target: Language) -> list[TermPair]:
+def lacking(text: str, segment: Segment, target: Language) -> list[TermPair]:
+    """The terms of a segment that a translation of it has in no allowed form."""
     return [pair for pair in segment.terms if not _has(text, pair, target)]
 
 

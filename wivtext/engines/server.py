@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from wivtext.engines import Candidate, Passage, Segment, summarizer
 from wivtext.engines.chat import (
+    placing_messages,
     prompts_digest,
     read_points,
     read_translation,
@@ -16,6 +17,7 @@ from wivtext.engines.chat import (
 )
 from wivtext.engines.completions import Answer, PassageTooLong, Request, Server
 from wivtext.engines.condensing import condense
+from wivtext.engines.placing import lacking
 from wivtext.records import Language, Point
 from wivtext.settings import Settings
 
@@ -52,6 +54,18 @@ class ServerTranslator:
         answers = iter(self._server.answers(requests))
         found = [[_translation(next(answers), segment) for _ in range(count)] for segment in segments]
         return [[Candidate(text) for text in dict.fromkeys(texts) if text] for texts in found]
+
+    def place_terms(
+        self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
+    ) -> list[list[Candidate]]:
+        """Each draft as the model corrects it when told which terms it lacks."""
+        requests = [
+            Request(placing_messages(segment, draft, lacking(draft, segment, target)), 128 + 3 * tokens(segment.text))
+            for segment, draft in zip(segments, drafts, strict=True)
+        ]
+        answers = zip(self._server.answers(requests), segments, strict=True)
+        found = [_translation(answer, segment) for answer, segment in answers]
+        return [[Candidate(text)] if text else [] for text in found]
 
     def _request(self, segment: Segment, source: Language, target: Language, seed: int = 0) -> Request:
         messages = translation_messages(segment, source, target, self._server.model)

@@ -10,15 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from wivtext.records import Language, Sentence
+from wivtext.checking.support import unsupported
+from wivtext.records import Sentence
 
 # A paraphrase keeps a good part of its source's words; below this share the line speaks of something else.
 ENOUGH_SHARED = 0.25
 _STEM = 5  # letters that "investment" and "invested" have in common
 
-_HANZI = re.compile(r"[\u3400-\u9fff]")
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
-_CAPITALIZED = re.compile(r"[A-Z][^\W_\u3400-\u9fff]*")
 
 
 def supports(sentences: Sequence[Sentence], text: str, passage: Sequence[Sentence]) -> bool:
@@ -32,12 +31,10 @@ def supports(sentences: Sequence[Sentence], text: str, passage: Sequence[Sentenc
     >>> supports([said], "Tesla sold 4.27 million cars", [said])
     False
     """
-    source = " ".join(sentence.text for sentence in sentences)
-    if not (_has_figures(source, text) and _has_people(source, text)):
+    said = [sentence.text for sentence in sentences]
+    if unsupported(text, said, around=[sentence.text for sentence in passage]):
         return False
-    known = frozenset[str]().union(*(_words(sentence.text) for sentence in passage))
-    if not _names(text) <= known:
-        return False
+    source = " ".join(said)
     return _shared(_words(text), _words(source), _weights(passage)) >= ENOUGH_SHARED
 
 
@@ -63,37 +60,6 @@ def _words(text: str) -> frozenset[str]:
         else:
             words.add(run[:_STEM])
     return frozenset(words)
-
-
-def _language(text: str) -> Language:
-    return "zh" if _HANZI.search(text) else "en"
-
-
-def _has_figures(source: str, text: str) -> bool:
-    """Whether every number, share, amount and date of `text` is in `source`, by value."""
-    from wivtext.quantities import quantities, same
-
-    offered = quantities(source, _language(source))
-    wanted = [quantity for quantity in quantities(text, _language(text)) if quantity.firm or quantity.kind == "ratio"]
-    return all(any(same(quantity, other) for other in offered) for quantity in wanted)
-
-
-def _has_people(source: str, text: str) -> bool:
-    """Whether everybody that `text` names is named in `source`, if by surname only."""
-    from wivtext.attribution import chinese_names, names
-
-    finder = chinese_names if _language(text) == "zh" else names
-    people = [person.name for person in finder.people([text])]
-    return all(any(part in source for part in (name, *finder.name_parts(name))) for name in people)
-
-
-def _names(text: str) -> frozenset[str]:
-    """What may be a name, cut to a stem: words with a capital that are no common English ones."""
-    from wivtext.attribution.lexicons import english
-
-    common = english().common_words
-    words = (word.lower() for word in _CAPITALIZED.findall(text))
-    return frozenset(word[:_STEM] for word in words if word not in common)
 
 
 def _weights(passage: Sequence[Sentence]) -> dict[str, float]:

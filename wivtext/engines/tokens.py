@@ -21,9 +21,10 @@ from wivtext import models
 from wivtext.engines import Segment
 from wivtext.engines.architecture import Architecture
 from wivtext.engines.marian import MarianTokens, is_marian
+from wivtext.engines.placing import Written, written
 from wivtext.engines.sequences import Tokens
 from wivtext.errors import EngineError, ModelNotFound
-from wivtext.records import Language
+from wivtext.records import Language, TermPair
 
 # A language's names in NLLB, M2M100 and mBART-50, and MADLAD's token before the text.
 _CODES: dict[Language, tuple[str, ...]] = {"en": ("eng_Latn", "__en__", "en_XX"), "zh": ("zho_Hans", "__zh__", "zh_CN")}
@@ -87,6 +88,19 @@ class HubTokens:
         """The text of target tokens, special ones left out."""
         ids = self._tokenizer.convert_tokens_to_ids(list(tokens))
         text: str = self._tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        return text.strip()
+
+    def source_places(self, segment: Segment, pair: TermPair) -> list[int]:
+        """The tokens of a term in a segment."""
+        return written(self.encode(Segment(segment.text))).places(pair, self._source)
+
+    def write(self, text: str) -> Written:
+        """A target text as the model writes it."""
+        ids = self._tokenizer(text_target=plain(text, self._tokenizer), add_special_tokens=False)["input_ids"]
+        return written(self._tokenizer.convert_ids_to_tokens(ids))
+
+    def read(self, text: str) -> str:
+        """The text of something that is written as the model does."""
         return text.strip()
 
     @cached_property

@@ -11,6 +11,7 @@ from wivtext.engines import Candidate, Passage, Segment, summarizer
 from wivtext.engines.abstracts import Abstracts
 from wivtext.engines.architecture import Architecture
 from wivtext.engines.chat import (
+    placing_messages,
     prompts_digest,
     read_points,
     read_translation,
@@ -21,6 +22,7 @@ from wivtext.engines.chat import (
 from wivtext.engines.condensing import condense
 from wivtext.engines.conversion import digest
 from wivtext.engines.generation import Answer, ChatDecoder, TorchDecoder, require_torch
+from wivtext.engines.placing import lacking
 from wivtext.engines.sequences import SequenceTranslator
 from wivtext.engines.tokens import summary_tokens, translation_tokens
 from wivtext.errors import EngineError
@@ -85,6 +87,20 @@ class TransformersTranslator:
         if self._model.architecture.encodes:
             return self._direction(source, target).alternatives(segments, count)
         return [[] for _ in segments]
+
+    def place_terms(
+        self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
+    ) -> list[list[Candidate]]:
+        """See `TermPlacer.versions`; a chat model corrects its draft when told which terms it lacks."""
+        if self._model.architecture.encodes:
+            return self._direction(source, target).place_terms(segments, drafts)
+        requests = [
+            (placing_messages(segment, draft, lacking(draft, segment, target)), 128 + 3 * tokens(segment.text))
+            for segment, draft in zip(segments, drafts, strict=True)
+        ]
+        answers = zip(self._model.chat.answers(requests), segments, strict=True)
+        found = [_translation(answer, segment) for answer, segment in answers]
+        return [[Candidate(text)] if text else [] for text in found]
 
     def _direction(self, source: Language, target: Language) -> SequenceTranslator:
         if (source, target) not in self._directions:
