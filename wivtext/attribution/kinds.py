@@ -42,6 +42,9 @@ def features(item: Analysis, turn: bool, previous: str) -> list[str]:
     found.append(f"starts={first[0] < 2}|ratio={int(ratio * 5)}|closed={inner[-1:] in _ENDS}")
     found.append(f"starts={first[0] < 2}|ends={len(text) - last[1] < 2}|outside={min(outside // (8 * scale), 8)}")
     found.append(f"after={text[first[1] : first[1] + 2].strip()}")
+    if text[: first[0]].rstrip().endswith((":", "：")):
+        # What follows a colon is quoted as a whole, however much is said of the source before it.
+        found.append(f"colon|ends={len(text) - last[1] < 2}|spans={min(len(quoting.spans), 2)}")
     return found
 
 
