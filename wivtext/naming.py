@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator
 
 from wivtext.attribution.lexicons import english
 from wivtext.records import Finding, Language, Line, Speaker
+from wivtext.role_names import known_role_of
 from wivtext.romanization import MIDDLE_DOTS, romanize, surname_of
-from wivtext.terms import ORGANISATIONS, PEOPLE, ROLES, TermBase
+from wivtext.terms import ORGANISATIONS, PEOPLE, TermBase
 from wivtext.typography import is_chinese
 
 KIND = "name"
@@ -71,7 +72,8 @@ def known_role(speaker: Speaker, terms: TermBase) -> str | None:
     """The role in the other language, from the document or the term base."""
     if speaker.role is None:
         return None
-    return speaker.role_other or terms.lookup(speaker.role, language_of(speaker.role), ROLES)
+    language = language_of(speaker.role)
+    return speaker.role_other or known_role_of(speaker.role, language, speaker.organisation, terms)
 
 
 def known_organisation(speaker: Speaker, terms: TermBase) -> str | None:

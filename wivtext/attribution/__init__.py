@@ -19,6 +19,7 @@ from wivtext.attribution.mentions import Entity
 from wivtext.attribution.sources import Sources, choose
 from wivtext.hanzi import as_written, simplified_document
 from wivtext.records import Attribution, Document, Speaker, Statement, StatementKind
+from wivtext.role_names import known_role_of
 from wivtext.terms import TermBase
 
 
@@ -201,7 +202,10 @@ def _speaker(entity: Entity, identity: str, document: Document, terms: TermBase 
 
     kinds = {"person"} if entity.kind == "person" else None
     name_other = entity.name_other or (terms.lookup(entity.name, document.language, kinds) if terms else None)
+    role_other = None
+    if entity.role and terms is not None:
+        role_other = known_role_of(entity.role, document.language, entity.organisation, terms)
     return Speaker(
         identity, entity.name, tuple(entity.aliases), entity.role, entity.organisation, entity.kind,
-        name_other, other(entity.role), other(entity.organisation),
+        name_other, role_other, other(entity.organisation),
     )  # fmt: skip

@@ -109,6 +109,8 @@ def _named(mention: Mention, scene: Scene, text: str) -> Entity | None:
         if gender:
             candidates[0].gender = gender
         return candidates[0]
+    if not candidates:
+        return None
     weights = {person: _nearness(person, scene) + _fit(person, mention, scene, text) for person in candidates}
     best, *others = sorted(candidates, key=lambda person: -weights[person])
     # Two who are as likely are left open: a reader could not tell either.

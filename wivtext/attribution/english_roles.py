@@ -26,6 +26,8 @@ _ARTICLES = frozenset(["a", "an", "the", "its", "his", "her", "their", "our"])
 _OWNERS = frozenset(["its", "their", "his", "her", "our"])
 _STOPS = frozenset(',;.:()—–”"“?!')
 _COPULAS = frozenset(["is", "was", "became"])
+# What goes on about somebody behind the role.
+_FURTHER = frozenset(["who", "whose", "which", "but", "no", "not"])
 _IN_CHARGE = (("in", "charge", "of"), ("responsible", "for"))
 
 
@@ -136,6 +138,7 @@ def _clause(text: str, tokens: Sequence[Token], who: int, end: int) -> Post:
 def _phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> Post:
     """ "a general manager of the Thai subsidiary" divided at the first link word after a role word."""
     whose = _whose(tokens, first, end)
+    end = next((i for i in range(first + 1, end) if tokens[i].lower in _FURTHER), end)
     for lead in _IN_CHARGE:
         if tuple(token.lower for token in tokens[first : first + len(lead)]) == lead:
             return _in_charge(text, tokens, first, first + len(lead), end)
@@ -159,6 +162,8 @@ def _phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> Post:
         return Post(_role(text, tokens, owner + 1, stop), organisation, whose)
     organisation, first = _leading(text, tokens, first, heads[0])
     later = _whose_after(tokens, heads[-1] + 1, end)
+    if tokens[first].lower.endswith("ing"):
+        return Post()  # turning to the manufacturer
     return Post(_role(text, tokens, first, _role_end(tokens, heads, end)), organisation, whose or later)
 
 
@@ -201,7 +206,11 @@ def _role_end(tokens: Sequence[Token], heads: Sequence[int], end: int) -> int:
 
 
 def _role(text: str, tokens: Sequence[Token], first: int, stop: int) -> str | None:
-    """The words of a role, without where somebody is from or based."""
+    """The words of a role, without where somebody is from or based, and whose it is."""
+    owner = next((index for index in range(first, min(stop - 1, first + 3)) if tokens[index].possessive), None)
+    first = first if owner is None else owner + 1
+    while stop > first + 1 and tokens[stop - 1].lower == "and":
+        stop -= 1
     while first < stop and (
         tokens[first].lower in _ARTICLES or tokens[first].lower.endswith(("-based", "-born", "-old"))
     ):
