@@ -61,6 +61,9 @@ def _by_words(
     if not _HAN.search(target if source_language == "en" else source):
         return  # not translated at all
     found = signs(source, target, source_language, words)
+    if found.is_other_text:
+        yield Finding("omission", source, target, "the translation seems to be that of another text")
+        return
     missing, added = scores(found, source_language)
     if missing > (_BROKEN_OFF if breaks_off else _MISSING[source_language]):
         if breaks_off:

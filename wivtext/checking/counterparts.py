@@ -78,6 +78,10 @@ class Counterparts:
         self._longest = max(map(len, self._chinese_rows), default=1)
         self._entries: dict[str, _Entry | None] = {}
 
+    def times(self, word: str) -> int:
+        """How often a word was aligned with another."""
+        return self._times[word if CHINESE.match(word) else stem(word)]
+
     def evidence(self, text: str, other: str, language: Language) -> list[Evidence]:
         """The words of `text`, which is in `language`, weighed by what `other` has of them."""
         return list(self._of_english(text, other) if language == "en" else self._of_chinese(text, other))

@@ -18,6 +18,7 @@ _DIGITS_ZH, _DIGITS_EN, _LATIN_ZH = 0.75, 1.5, 1 / 3
 
 
 _EQUAL, _UNEQUAL = -2.5, 1.5  # weights of a quantity
+_UNLIKE = 0.8  # weight of all words of both sides, in tens, from which they have nothing in common
 _MOST = 30  # quantities looked at
 
 
@@ -35,6 +36,12 @@ class Signs(NamedTuple):
     missing: Passage
     added: Passage
     features: tuple[float, ...]
+
+    @property
+    def is_other_text(self) -> bool:
+        """Whether hardly a word of either side has a counterpart on the other."""
+        mine, theirs = self.features[-2:]
+        return min(mine, theirs) > 0 and mine + theirs > _UNLIKE
 
 
 def signs(source: str, target: str, source_language: Language, words: Counterparts) -> Signs:

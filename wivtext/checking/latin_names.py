@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wivtext.checking.chinese_names import SURNAMES, foreign_for_chinese
+from wivtext.checking.lost_names import lost_names
 from wivtext.checking.sounds import DOTTED, latin_names, readings, sound_alike
 from wivtext.records import Finding, Language
 
@@ -25,6 +27,9 @@ def names(source: str, target: str, source_language: Language, allowed: str = ""
     yield from _lost_codes(source, target, allowed)
     yield from _unfitting_pinyin(english, chinese, source_language, allowed)
     yield from _unlike(english, chinese, source_language, allowed)
+    yield from foreign_for_chinese(english, chinese, source_language)
+    if source_language == "zh":
+        yield from lost_names(source, target, allowed)
 
 
 def _invented(source: str, target: str, source_language: Language, allowed: str) -> Iterator[Finding]:
@@ -73,10 +78,16 @@ def _unfitting_pinyin(english: str, chinese: str, source_language: Language, all
 def _unlike(english: str, chinese: str, source_language: Language, allowed: str) -> Iterator[Finding]:
     """Foreign names in Chinese characters (马库斯·德莱尼) that no name of the English sounds like."""
     there = latin_names(english)
+    if not _NAME_INSIDE.search(english):
+        return  # "the company" may become its name
     for name in dict.fromkeys(DOTTED.findall(chinese)):
         if name not in allowed and not sound_alike(name, there):
             sides = ("", name) if source_language == "en" else (name, "")
             yield Finding("name", sides[0], sides[1], f"no name in the English sounds like “{name}”")
+
+
+# A word with a capital that does not owe it to the beginning of a sentence.
+_NAME_INSIDE = re.compile(r"(?<=[\w,;)] )[A-Z][a-zà-ÿ]|[A-Z][a-zà-ÿ]+[ -][A-Z][a-zà-ÿ]")
 
 
 def _pinyin_name(capitalised: str) -> tuple[str, str] | None:
@@ -136,19 +147,22 @@ def _syllables() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _surnames() -> frozenset[str]:
-    from wivtext.romanization import SURNAMES
+    from wivtext.romanization import SURNAMES as READINGS
 
-    common = (
-        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
-        "闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温常康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛"
-        "曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑"
-        "郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-    )
-    syllables = {s for char in common for s in readings(char)} | set(SURNAMES.values())
+    syllables = {s for char in SURNAMES for s in readings(char)} | set(READINGS.values())
     return frozenset(
         syllables - {"he", "you", "long", "can", "men", "pan", "ban", "an", "a", "e", "ha", "bang", "song", "fan"}
         | {"he", "long", "pan", "song", "fan"}
     )
+
+
+def is_pinyin(word: str) -> bool:
+    """Whether a word in small letters is one to three syllables of pinyin.
+
+    >>> is_pinyin("guangyao"), is_pinyin("lindgren")
+    (True, False)
+    """
+    return _splits(word) or any(word[:cut] in _syllables() and _splits(word[cut:]) for cut in range(1, len(word)))
 
 
 def _splits(given: str) -> bool:

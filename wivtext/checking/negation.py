@@ -21,7 +21,7 @@ def negations(source: str, target: str, source_language: Language) -> Iterator[F
     """
     english, chinese = (source, target) if source_language == "en" else (target, source)
     plain_en = _pattern("plain_en").search(english)
-    if plain_en and not _pattern("negative_zh").search(chinese):
+    if plain_en and not _pattern("negative_zh").search(_pattern("only_other_zh").sub("", chinese)):
         yield _sided(plain_en[0], source_language == "en")
     plain_zh = _pattern("plain_zh").search(_pattern("innocent_zh").sub("", chinese))
     if plain_zh and not _pattern("negative_en").search(english):

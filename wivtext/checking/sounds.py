@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•・][\u4e00-\u9fff-]{1,9}){1,3}")
+# 和 joins names, it is in none: 安妮·韦伯和彼得·朗.
+DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•・](?:(?![和与及])[\u4e00-\u9fff-]){1,9}){1,3}")
 _PARTICLES = "de|da|do|dos|del|della|van|von|der|den|bin|ibn|al|el|la|le|di|du|ter|ten|af|av|zu"
 _NAME = re.compile(rf"[A-ZÀ-Þ][\w'’]*(?:[ -](?:(?:{_PARTICLES})[ -]){{0,3}}[A-ZÀ-Þ][\w'’]*)*")
 _LETTERS = {
@@ -25,25 +26,58 @@ _LETTERS = {
 }
 _CLUSTERS = {"sch": "s", "sh": "s", "ch": "c", "zh": "s", "th": "t", "ph": "f", "gh": "g", "ck": "k", "x": "ks"}
 _ALIKE = 0.7
+_PART_ALIKE, _BOTH_ALIKE, _SURNAME_ALIKE = 0.25, 0.6, 0.65  # of a given and a family name
+_LONGEST = 5  # words of a name
 
 
 def sound_alike(chinese: str, names: Iterable[str]) -> bool:
-    """Whether one of `names`, or words of one of them, may be what a Chinese name spells.
+    """Whether one of `names`, or words of one of them, may be what a dotted Chinese name spells.
+
+    Other words may stand around the Chinese: 总监卡米拉·伊图里亚加算过.
 
     >>> sound_alike("菲奥娜·加里克", ["Fiona Garrick"]), sound_alike("菲奥娜·加里克", ["Torunn Vik"])
     (True, False)
     """
-    there = {theirs for name in names for theirs in _part_sounds(name) if len(theirs) > 2}
-    possible = {mine for mine in map(chinese_sounds, _possible_spans(chinese)) if len(mine) > 2}
-    return not possible or any(_alike(mine, theirs) for mine in possible for theirs in there)
+    first, *_, last = re.split("[·•・]", chinese)
+    firsts = {chinese_sounds(first[start:]) for start in range(len(first))}
+    lasts = {chinese_sounds(last[:end]) for end in range(1, len(last) + 1)}
+    for name in names:
+        words = [word for word in re.split(r"[ -]", name) if word[:1].isupper()]
+        if len(words) == 1 or _INITIALS.match(name):
+            if _closest(lasts if len(words) > 1 else firsts | lasts, latin_sounds(words[-1])) >= _SURNAME_ALIKE:
+                return True
+        elif any(_full_names_alike(firsts, lasts, words[start : start + _LONGEST]) for start in range(len(words) - 1)):
+            return True
+    return False
 
 
-def _possible_spans(chinese: str) -> Iterator[str]:
-    """A dotted name with more or less of what stands around it: 总监卡米拉·伊图里亚加算过."""
-    first, *middle, last = re.split("[·•・]", chinese)
-    for start in range(len(first)):
-        for end in range(1, len(last) + 1):
-            yield "".join((first[start:], *middle, last[:end]))
+_INITIALS = re.compile(r"[A-Z]{1,3}\.? ")
+
+
+def _full_names_alike(firsts: set[str], lasts: set[str], words: list[str]) -> bool:
+    """Whether a given name is alike and the end of the name after it too, one making up for the other."""
+    given = max(_closest(firsts, latin_sounds("".join(words[:count]))) for count in (1, 2) if count < len(words))
+    if given < _PART_ALIKE:
+        return False
+    ends = ("".join(words[start:stop]) for stop in range(2, len(words) + 1) for start in range(max(1, stop - 3), stop))
+    return any(
+        (family := _closest(lasts, latin_sounds(end))) >= _PART_ALIKE and given + family >= 2 * _BOTH_ALIKE
+        for end in ends
+    )
+
+
+def _closest(several: set[str], sounds: str) -> float:
+    return max((_likeness(one, sounds) for one in several), default=0.0)
+
+
+def names_alike(chinese: str, names: Iterable[str]) -> bool:
+    """Whether a whole name in characters may be what one of `names` sounds like.
+
+    >>> names_alike("马斯克", ["Elon Musk"]), names_alike("刘光耀", ["Chloe Ransome"])
+    (True, False)
+    """
+    mine = chinese_sounds(chinese)
+    return any(_alike(mine, theirs) for name in names for theirs in _part_sounds(name))
 
 
 def latin_names(text: str) -> list[str]:
@@ -98,13 +132,19 @@ def _sound(char: str) -> str:
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two skeletons share most of their letters in order; "?" is S or K."""
-    if not b or not 0.4 <= len(a) / len(b) <= 2.5:
-        return False
+    """Whether two skeletons share most of their letters in order."""
+    return bool(b) and 0.4 <= len(a) / len(b) <= 2.5 and _likeness(a, b) >= _ALIKE
+
+
+@lru_cache(maxsize=4096)
+def _likeness(a: str, b: str) -> float:
+    """The share of two skeletons' letters that they have in common, in order; "?" is S or K."""
+    if not a or not b:
+        return 1.0 if a == b else 0.0
     row = [0] * (len(b) + 1)
     for x in a:
         before = 0
         for place, y in enumerate(b):
             same = x == y or ("?" in (x, y) and {x, y} <= {"?", "S", "K"})
             before, row[place + 1] = row[place + 1], before + 1 if same else max(row[place + 1], row[place])
-    return 2 * row[-1] / (len(a) + len(b)) >= _ALIKE
+    return 2 * row[-1] / (len(a) + len(b))
