@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from wivtext.errors import TermBaseError
+from wivtext.term_index import contains
 from wivtext.terms import ORGANISATIONS, ROLES, TermBase
 
 CASES = json.loads((Path(__file__).parent / "cases" / "terms.json").read_text(encoding="utf-8"))
@@ -96,3 +97,34 @@ def test_fast_enough(starter):
     start = time.process_time()
     starter.match(text, "en")
     assert time.process_time() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("May said she would stay.", ["梅"]),
+        ("Sales rose in May.", []),
+        ("It opened on May 3 and closed by May.", []),
+        ("The lead in the batteries is recycled.", ["铅"]),
+        ("They lead the market and want to lead.", []),
+    ],
+)
+def test_homographs_of_the_analyst_are_met_with_caution(tmp_path, text, expected):
+    own = tmp_path / "own.tsv"
+    own.write_text("en\tzh\tkind\nMay\t梅\tperson\nlead\t铅\tmetal\n", encoding="utf-8")
+    terms = TermBase.load([own], starter=False)
+    assert [pair.target for pair in terms.pairs(text, "en", "zh")] == expected
+
+
+def test_terms_of_traditional_script_are_asked_for_and_found(starter):
+    (pair,) = starter.pairs("比亞迪增長。", "zh", "en")
+    assert (pair.source, pair.target) == ("比亞迪", "BYD")
+    assert contains("动力电池", "發展動力電池", "zh")
+
+
+def test_names_over_a_shared_index_match_as_in_one(starter):
+    names = [("Lin Haoran", "林浩然"), ("BYD Works", "比亚迪工坊"), ("Seres", "塞雷斯")]
+    over, whole = starter.with_names(names), TermBase(starter.with_names(names).entries)
+    for text, language in (("BYD Works, BYD and Seres met Lin Haoran in Hefei.", "en"), ("比亚迪工坊在合肥。", "zh")):
+        assert over.match(text, language) == whole.match(text, language)
+    assert over.lookup("Seres", "en") == "塞雷斯"

@@ -40,6 +40,7 @@ def ambiguous() -> dict[str, frozenset[str]]:
 
     `several_senses`: abbreviations and words that only their context tells apart, never enforced. `common_names`:
     brands that are common English words, never matched where a sentence begins and any word has a capital.
+    `months` and `homographs`: names and nouns that are other words, too, as what stands `before` and `after` shows.
     `common_words`: short Chinese names that are common words or parts of them; only their longer forms (理想汽车)
     match. `traps`: Chinese words in which a form stands by accident. `sounds`: characters that spell foreign names.
     """
@@ -261,9 +262,28 @@ def _fits(form: _Form, text: str, spans: list[tuple[int, int]], shouting: bool) 
     last = len(words) - 1
     if not all(_same_word(a, b, i == last, shouting) for i, (a, b) in enumerate(zip(form.tokens, words, strict=True))):
         return False
+    if not last and _is_other_word(form.tokens[0], text, start, end):
+        return False
     if last or form.tokens[0].lower() not in ambiguous()["common_names"]:
         return True
     return form.tokens[0][0].isupper() and not _opens_sentence(text, start)
+
+
+def _is_other_word(form: str, text: str, start: int, end: int) -> bool:
+    """Whether a homograph is plainly used as the other word: in May, they lead the market, to charge."""
+    word = form.lower()
+    before = text[max(start - 24, 0) : start].lower().split()
+    after = text[end : end + 16].lower().strip(" ").partition(" ")[0]
+    if form.istitle() and word in ambiguous()["months"]:
+        near = ambiguous()["months"] | ambiguous()["before_months"]
+        return (
+            (bool(before)
+            and (before[-1] in ambiguous()["before_months"] or before[-1][0].isdigit()))
+            or (after[:1].isdigit() or not near.isdisjoint(before[-2:]))
+        )
+    if word in ambiguous()["homographs"]:
+        return (before[-1:] != [] and before[-1] in ambiguous()["before_verbs"]) or after in ambiguous()["after_verbs"]
+    return False
 
 
 def _same_gap(form: str, text: str) -> bool:

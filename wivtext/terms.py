@@ -19,7 +19,7 @@ from wivtext.errors import TermBaseError
 from wivtext.hanzi import simplified
 from wivtext.language import other_language, script
 from wivtext.records import Language, TermPair
-from wivtext.term_index import ChineseIndex, EnglishIndex, Hit, ambiguous, normal
+from wivtext.term_index import TOKEN, ChineseIndex, EnglishIndex, Hit, ambiguous, normal
 
 COLUMNS = ("en", "zh", "kind", "en_variants", "zh_variants", "note")
 # A form of names that a build wrote (`wivtext.namebook`) is a term file too.
@@ -247,7 +247,9 @@ def _is_certain(match: TermMatch, source: Language, target: Language) -> bool:
         return False
     if source == "en":
         # A capital may only be that of the sentence: a single word has to look like an abbreviation or a model.
-        return len(match.text.split()) > 1 or any(letter.isupper() or letter.isdigit() for letter in match.text[1:])
+        return len(TOKEN.findall(match.text)) > 1 or any(
+            letter.isupper() or letter.isdigit() for letter in match.text[1:]
+        )
     return len(match.text) > 3
 
 
@@ -259,7 +261,7 @@ def _is_part_of_name(match: TermMatch, text: str) -> bool:
         or " " in match.text
         or match.text[1:].lower() != match.text[1:]
     ):
-        return match.text.isupper() and match.entry.en != match.text and len(match.text) > 4
+        return match.text.isupper() and match.entry.en != match.text and len(match.text) > 4 and not text.isupper()
     before, after = text[: match.start].rstrip(" "), text[match.end :]
     return bool(_NAME_AFTER.match(after)) or (bool(_NAME_BEFORE.search(before[-24:])) and len(before) < match.start)
 

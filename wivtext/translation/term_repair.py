@@ -44,7 +44,7 @@ def repair_terms(
             spans = _free(find(target, pair, target_language), target, target_language, pair, terms)
             if not spans:
                 continue
-            text = _put(target, spans, pair.target, target_language)
+            text = _put(target, spans, pair, target_language)
             if is_harmless(source, target, text, source_language, target_language, terms):
                 findings.append(repaired(pair, target[slice(*spans[0])]))
                 target = text
@@ -167,14 +167,27 @@ def _free(
     return [span for span in spans if all(span[1] <= start or span[0] >= end for start, end in taken)]
 
 
-def _put(target: str, spans: Sequence[tuple[int, int]], term: str, language: Language) -> str:
+def _put(target: str, spans: Sequence[tuple[int, int]], pair: TermPair, language: Language) -> str:
     for start, end in sorted(spans, reverse=True):
-        before, after = target[:start], target[end:]
-        possessive = target[start:end].endswith(("'s", "’s")) and language == "en"
+        before, after = target[:start], _without_remains(target[end:], pair, language)
+        possessive = target[end - 2 : end] if language == "en" and target[start:end].endswith(("'s", "’s")) else ""
         if language == "zh":
             before, after = before.rstrip(" "), after.lstrip(" ")
         else:
             before += " " if before[-1:].isalnum() else ""
             after = (" " if after[:1].isalnum() else "") + after
-        target = before + term + (target[end - 2 : end] if possessive else "") + after
+        target = before + pair.target + possessive + after
     return target
+
+
+def _without_remains(after: str, pair: TermPair, language: Language) -> str:
+    """What follows a name, without a second, stuttered end of it: Petersen |Peterson|, 隋亮|Liang|, 科普夫|·科普|."""
+    last = re.split("[ ·]", pair.target)[-1]
+    if language == "zh":
+        again = next((size for size in range(len(last), 1, -1) if after.startswith(f"·{last[:size]}")), 0)
+        latin = re.match(rf" ?([{_LATIN}]+)", after)
+        stray = latin.end() if latin and len(latin[1]) > 2 and latin[1] in pair.source.split(" ") else 0
+        return after[again + 1 if again else stray :]
+    word = re.match(rf" ([A-Z\u00c0-\u00de][{_LATIN}]+)", after)
+    is_again = word is not None and _is_name(pair.target) and _likeness(word[1], last) >= _ALIKE
+    return after[word.end() :] if word and is_again else after
