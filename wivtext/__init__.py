@@ -21,6 +21,8 @@ _HOME = {
     "build": "wivtext.building",
     "correct": "wivtext.memory.correcting",
     "Memory": "wivtext.memory",
+    "speakers_of": "wivtext.directory",
+    "name_book": "wivtext.namebook",
     "load_settings": "wivtext.settings",
     "Settings": "wivtext.settings",
     "TermBase": "wivtext.terms",
@@ -33,6 +35,8 @@ _HOME = {
     "Finding": "wivtext.records",
     "Point": "wivtext.records",
     "Brief": "wivtext.records",
+    "CorpusSpeaker": "wivtext.directory",
+    "NameEntry": "wivtext.namebook",
 }
 __all__ = sorted(_HOME)
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from wivtext.directory import CorpusSpeaker
+from wivtext.namebook import NameEntry
 from wivtext.records import (
     Attribution,
     Brief,
@@ -108,6 +110,23 @@ def _speaker(speaker: Speaker) -> Markup:
     parts += [_twice(speaker.role, speaker.role_other)] if speaker.role else []
     parts += [_twice(speaker.organisation, speaker.organisation_other)] if speaker.organisation else []
     return Markup(", ").join(parts)
+
+
+@_body.register
+def _corpus_speaker(entry: CorpusSpeaker) -> Markup:
+    parts: list[str] = [Markup("<b>{}</b>").format(_twice(entry.name.en, entry.name.zh))]
+    parts += [_twice(line.en, line.zh) for line in (entry.role, entry.organisation) if line]
+    where = Markup('<span class="dim">{} in {}</span>').format(
+        _count(range(entry.statements), "statement"), ", ".join(entry.documents)
+    )
+    return Markup(", ").join([*parts, where])
+
+
+@_body.register
+def _name_entry(entry: NameEntry) -> Markup:
+    role, body = entry.role_en or entry.role_zh, entry.organisation_en or entry.organisation_zh
+    parts = [Markup("<b>{}</b>").format(_twice(entry.en or "?", entry.zh or "?")), role, body, entry.status]
+    return Markup(", ").join(part for part in parts if part)
 
 
 @_body.register

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from wivtext.directory import CorpusSpeaker, speakers_of
 from wivtext.findings import Placed, placed
 from wivtext.memory.cells import FORMULA
+from wivtext.namebook import NameEntry
 from wivtext.records import (
     Attribution,
     Brief,
@@ -75,6 +76,17 @@ CORPUS_SPEAKERS = (
     "statements",
     "sentences",
 )
+NAMES = (
+    "en",
+    "zh",
+    "pinyin",
+    "role_en",
+    "role_zh",
+    "organisation_en",
+    "organisation_zh",
+    "documents",
+    "status",
+)
 FINDINGS = ("document", "sentence", "where", "kind", "severity", "source", "target", "message", "text_en", "text_zh")
 TRANSLATIONS = ("source_language", "target_language", "source", "text", "engine", "score", "findings")
 TERMS = ("document", "term", "wanted", "kind", "places", "hits", "misses", "missed_sentences")
@@ -94,6 +106,11 @@ def speakers(briefs: Iterable[Brief]) -> DataFrame:
 def corpus_speakers(briefs: Iterable[Brief]) -> DataFrame:
     """One row a speaker of all the briefs, across documents; aliases and documents are divided by ` | `."""
     return _frame(CORPUS_SPEAKERS, map(_corpus_speaker_row, speakers_of(briefs)))
+
+
+def name_book(entries: Iterable[NameEntry]) -> DataFrame:
+    """One row a person of a name book; what is not known is missing, documents are divided by ` | `."""
+    return _frame(NAMES, map(_name_row, entries))
 
 
 def findings(briefs: Iterable[Brief]) -> DataFrame:
@@ -186,6 +203,11 @@ def _finding_row(brief: Brief, one: Placed) -> tuple[Any, ...]:
     where = None if one.sentence is None else str(one.sentence)
     parts = (finding.source, finding.target, finding.message)
     return (brief.document.name, where, one.part, finding.kind, one.severity, *parts, line.en, line.zh)
+
+
+def _name_row(entry: NameEntry) -> tuple[Any, ...]:
+    cells = (getattr(entry, name) for name in NAMES if name not in ("documents", "status"))
+    return (*(cell or None for cell in cells), " | ".join(entry.documents), entry.status)
 
 
 def _corpus_speaker_row(entry: CorpusSpeaker) -> tuple[Any, ...]:
