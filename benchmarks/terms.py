@@ -35,10 +35,10 @@ def names_of(reports: Path) -> TermBase:
     return TermBase.load().with_names((speaker["en"], speaker["zh"]) for speaker in speakers)
 
 
-def sample(reports: Path, terms: TermBase, source: Language, target: Language, count: int) -> list[str]:
+def sample(reports: Path, terms: TermBase, source: Language, target: Language, count: int, first: int) -> list[str]:
     texts = [s[source] for line in reports.read_text("utf-8").splitlines() for s in json.loads(line)["sentences"]]
     having = [text for text in dict.fromkeys(texts) if terms.pairs(text, source, target)]
-    return having[:: max(1, len(having) // count)][:count]
+    return having[first :: max(1, len(having) // count)][:count]
 
 
 def places(made: Translation, terms: TermBase) -> list[Place]:
@@ -82,6 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", type=Path)
     parser.add_argument("--sentences", type=int, default=150, help="of each direction")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with sentence N: another sample")
     parser.add_argument("--engine", default="embedded")
     parser.add_argument("--cache", type=Path, help="keep the engine's answers here")
     parser.add_argument("--show", type=int, default=0, help="print so many sentences with a repair or a miss")
@@ -89,7 +90,7 @@ def main() -> None:
     terms = names_of(options.reports)
     cache = TranslationCache(options.cache) if options.cache else None
     for source, target in DIRECTIONS:
-        texts = sample(options.reports, terms, source, target, options.sentences)
+        texts = sample(options.reports, terms, source, target, options.sentences, options.first)
         made = translate(texts, source, target, engine=options.engine, terms=terms, cache=cache)
         report(source, target, [(result, places(result, terms)) for result in made], options.show)
 

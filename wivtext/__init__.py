@@ -26,6 +26,8 @@ _HOME = {
     "load_settings": "wivtext.settings",
     "Settings": "wivtext.settings",
     "TermBase": "wivtext.terms",
+    "audit": "wivtext.term_audit",
+    "TermUse": "wivtext.records",
     "WivtextError": "wivtext.errors",
     "Document": "wivtext.records",
     "Attribution": "wivtext.records",

@@ -22,6 +22,7 @@ from wivtext.term_tbx import TbxFault, from_tbx, to_tbx
 from wivtext.terms import COLUMNS, TermEntry
 
 BETWEEN = " | "
+PROPOSED = "proposed: "  # begins the note of a row that somebody has yet to fill in
 _NAMES = {
     "en": {"en", "english", "eng", "en-us", "en-gb", "英文", "英语", "英"},
     "zh": {"zh", "chinese", "zho", "zh-cn", "zh-hans", "中文", "汉语", "中"},
@@ -51,7 +52,12 @@ class Merged:
 
 def read_terms(path: Path) -> list[Row]:
     """The entries of a file, by its extension. Raises `TermBaseError` listing every faulty row."""
-    readers: dict[str, Callable[[Path], Iterator[Row | str]]] = {".tsv": _table, ".csv": _table, ".txt": _table}
+    return read_filled(path)[0]
+
+
+def read_filled(path: Path) -> tuple[list[Row], int]:
+    """The entries, and how many proposals have no translation yet and were passed over. Raises as `read_terms`."""
+    readers: dict[str, Callable[[Path], Iterator[Row | str | None]]] = {".tsv": _table, ".csv": _table, ".txt": _table}
     readers |= {".tbx": _tbx, ".xml": _tbx}
     if path.suffix.lower() not in readers:
         raise TermBaseError(f"{path}: unknown kind of term file; choose one of: .tsv, .csv, .tbx")
@@ -59,7 +65,7 @@ def read_terms(path: Path) -> list[Row]:
     faults = [row for row in rows if isinstance(row, str)]
     if faults:
         raise TermBaseError(f"{'; '.join(faults)}; correct these rows and import again, nothing was imported")
-    return [row for row in rows if isinstance(row, Row)]
+    return [row for row in rows if isinstance(row, Row)], rows.count(None)
 
 
 def write_terms(entries: Iterable[TermEntry], path: Path) -> str:
@@ -117,7 +123,7 @@ def _both(a: TermEntry, b: TermEntry) -> TermEntry:
     return a._replace(kind=a.kind or b.kind, en_variants=en, zh_variants=zh, note=note)
 
 
-def _table(path: Path) -> Iterator[Row | str]:
+def _table(path: Path) -> Iterator[Row | str | None]:
     try:
         text = unicodedata.normalize("NFC", decode(path.read_bytes(), str(path))).removeprefix("\ufeff")
     except OSError as error:
@@ -140,7 +146,10 @@ def _table(path: Path) -> Iterator[Row | str]:
         if any(map(str.strip, cells)):
             entry = _entry(cells, columns, path.stem, plain if path.suffix.lower() != ".tsv" else str)
             where = f"{path} line {reader.line_num}"
-            yield Row(where, entry) if isinstance(entry, TermEntry) else f"{where}: {entry}"
+            if isinstance(entry, TermEntry):
+                yield Row(where, entry)
+            else:
+                yield None if any(text.startswith(PROPOSED) for text in cells) else f"{where}: {entry}"
 
 
 def _columns(header: Sequence[str]) -> list[str]:
@@ -175,7 +184,7 @@ def _variants(text: str, preferred: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(forms) if form != preferred)
 
 
-def _tbx(path: Path) -> Iterator[Row | str]:
+def _tbx(path: Path) -> Iterator[Row | str | None]:
     try:
         data = path.read_bytes()
     except OSError as error:

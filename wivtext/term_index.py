@@ -276,13 +276,9 @@ def _is_other_word(form: str, text: str, start: int, end: int) -> bool:
     after = text[end : end + 16].lower().strip(" ").partition(" ")[0]
     if form.istitle() and word in ambiguous()["months"]:
         near = ambiguous()["months"] | ambiguous()["before_months"]
-        return (
-            (bool(before)
-            and (before[-1] in ambiguous()["before_months"] or before[-1][0].isdigit()))
-            or (after[:1].isdigit() or not near.isdisjoint(before[-2:]))
-        )
+        return after[:1].isdigit() or "".join(before[-1:])[:1].isdigit() or not near.isdisjoint(before[-2:])
     if word in ambiguous()["homographs"]:
-        return (before[-1:] != [] and before[-1] in ambiguous()["before_verbs"]) or after in ambiguous()["after_verbs"]
+        return not ambiguous()["before_verbs"].isdisjoint(before[-1:]) or after in ambiguous()["after_verbs"]
     return False
 
 

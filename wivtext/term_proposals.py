@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 
 from wivtext.hanzi import simplified
 from wivtext.records import Document, Language
+from wivtext.term_files import PROPOSED
 from wivtext.term_index import TOKEN, stem
 from wivtext.terms import COLUMNS, TermBase
 
-PROPOSED = "proposed: "  # begins the note of a row that somebody has yet to fill in
 _LONGEST: dict[Language, int] = {"en": 4, "zh": 5}  # words
 _COMMON = 8.0  # Zipf: "the"; a word that general language lacks has 0
 _EVERYDAY: dict[Language, float] = {"en": 3.4, "zh": 3.5}  # Zipf from which a single word is no term by itself

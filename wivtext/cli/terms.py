@@ -188,13 +188,15 @@ def _documents(paths: Sequence[Path]) -> list[Path]:
 def _import(options: argparse.Namespace) -> int:
     from wivtext.building.files import write_atomically
     from wivtext.errors import TermBaseError
-    from wivtext.term_files import merge, read_terms, write_terms
+    from wivtext.term_files import merge, read_filled, read_terms, write_terms
 
     corpus = Path(settings_of(options).build.corpus)
     output = options.output or corpus / "terms" / f"{options.file.stem}.tsv"
     if output.suffix.lower() != ".tsv":
         raise TermBaseError(f"{output}: the term base holds .tsv files; name one, or use `wivtext terms export`")
-    rows = read_terms(options.file)
+    rows, unfilled = read_filled(options.file)
+    if unfilled:
+        note(f"{unfilled} proposals of {options.file} have no translation yet: left out")
     there = read_terms(output) if output.exists() and not _same(output, options.file) else []
     merged = merge([*there, *rows])
     write_atomically(output, write_terms(merged.entries, output))
