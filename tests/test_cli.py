@@ -108,12 +108,18 @@ def test_check_of_a_right_translation_is_clean(tmp_path, capsys):
     assert run(capsys, "check", tmp_path / "a.txt", tmp_path / "b.txt")[:2] == (0, "")
 
 
-def test_check_refuses_files_of_different_length(tmp_path, capsys):
-    (tmp_path / "a.txt").write_text("One.\nTwo.\n", encoding="utf-8")
-    (tmp_path / "b.txt").write_text("一。\n", encoding="utf-8")
-    code, _, err = run(capsys, "check", tmp_path / "a.txt", tmp_path / "b.txt")
-    assert code == 2
-    assert "2 lines" in err
+def test_check_says_where_files_of_different_length_part(tmp_path, capsys):
+    lost = "The engineers repaired the damaged bridge within two weeks."
+    (tmp_path / "a.txt").write_text(f"It opens in May.\n{lost}\nSales rose by 5%.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("5月开业。\n公司全年销量增长了5%，利润下降。\n\n", encoding="utf-8")
+    code, out, err = run(capsys, "check", tmp_path / "a.txt", tmp_path / "b.txt", "--json")
+    assert code == 1
+    assert "3 lines" in err
+    assert "part at line 2" in err
+    findings = [[finding["kind"] for finding in json.loads(line)["findings"]] for line in out.splitlines()]
+    assert findings[0] == []
+    assert "omission" in findings[1]
+    assert findings[2] == ["omission"]
 
 
 def test_brief_writes_its_files(article, tmp_path, capsys):

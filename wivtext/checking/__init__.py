@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from wivtext.checking.completeness import habit, loops, markers, omissions, punctuation, untranslated
+from wivtext.checking.counterparts import shipped
+from wivtext.checking.coverage import signs
 from wivtext.checking.direction import turns
 from wivtext.checking.latin_names import names
 from wivtext.checking.negation import negations
@@ -23,7 +25,7 @@ from wivtext.terms import TermBase
 KINDS = (
     "number", "date", "money", "unit", "term", "name", "omission", "addition",
     "loop", "untranslated", "marker", "punctuation",
-    "negation", "repaired",
+    "negation", "repaired", "unsupported",
 )  # fmt: skip
 
 
@@ -61,6 +63,19 @@ def check_lines(
         findings = _check(left, right, source_language, target_language, pairs, usual)
         lines.append(Translation(left, right, source_language, target_language, "", None, findings))
     return lines
+
+
+def parting(source: Sequence[str], target: Sequence[str], source_language: Language) -> int | None:
+    """The first line, counted from 1, from which two texts no longer translate each other; None if they do to the end.
+
+    >>> parting(["It opens.", "The engineers repaired the bridge.", "Up."], ["开业了。", "去年的苹果价格很低。"], "en")
+    2
+    """
+    words = shipped()
+    for number, (left, right) in enumerate(zip(source, target, strict=False), 1):
+        if words and signs(left, right, source_language, words).is_other_text:
+            return number
+    return min(len(source), len(target)) + 1 if len(source) != len(target) else None
 
 
 def _check(

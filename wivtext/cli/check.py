@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from wivtext.cli.options import add_terms, show, text_of
+from wivtext.cli.options import add_terms, note, show, text_of
 
 if TYPE_CHECKING:
     from wivtext.records import Language
@@ -30,9 +30,10 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.records import to_dict
     from wivtext.terms import TermBase
 
-    sources, targets = text_of(options.source).splitlines(), text_of(options.target).splitlines()
-    refuse_unequal(options, len(sources), len(targets))
+    sources, targets = lines_of(text_of(options.source)), lines_of(text_of(options.target))
     source_language, target_language = languages_of(options, "\n".join(sources))
+    if len(sources) != len(targets):
+        note(f"{_unequal(options, len(sources), len(targets))}{_where(sources, targets, source_language)}")
     # Without --terms no choice of words is wrong: a translator may have had another term base.
     terms = TermBase.load(options.terms, starter=False) if options.terms else None
     found = 0
@@ -54,10 +55,33 @@ def refuse_unequal(options: argparse.Namespace, source: int, target: int) -> Non
     from wivtext.errors import DocumentError
 
     if source != target:
-        raise DocumentError(
-            f"{options.source} has {source} lines and {options.target} has {target}; "
-            "line N of one must be the translation of line N of the other"
-        )
+        raise DocumentError(_unequal(options, source, target))
+
+
+def _unequal(options: argparse.Namespace, source: int, target: int) -> str:
+    return (
+        f"{options.source} has {source} lines and {options.target} has {target}; "
+        "line N of one must be the translation of line N of the other"
+    )
+
+
+def _where(sources: list[str], targets: list[str], language: Language) -> str:
+    from wivtext.checking import parting
+
+    line = parting(sources, targets, language)
+    return f"; they seem to part at line {line}" if line else ""
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text without blank ones at its end; nothing but a line break ends a line.
+
+    >>> lines_of("One.\\nTwo\\u2028more.\\n\\n")
+    ['One.', 'Two\\u2028more.']
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines
 
 
 def languages_of(options: argparse.Namespace, text: str) -> tuple[Language, Language]:
