@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from wivtext.attribution.analysis import Analysis, Reading
 from wivtext.attribution.mentions import Entity
 
+SHORT = 6
 _MOST_VOICES = 6
 
 
@@ -40,11 +41,12 @@ def around(reading: Reading, index: int, decided: Sequence[Entity | None], crowd
     before = "start" if index == 0 else "said" if decided[index - 1] is not None else "told"
     first, second = ahead(reading, index + 1), ahead(reading, index + 2)
     run = "".join("t" if entity is None else "s" for entity in decided[max(0, index - 3) : index])
-    place = min(10 * index // size, 9)
     found = [f"ahead={first}", f"ahead={first},{second}", f"run={run}", f"run={run}|ahead={first}"]
-    found += [f"voices={crowd}", f"tenth={place}", f"digits={min(_digits(item) // 2, 5)}"]
+    found += [f"digits={min(_digits(item) // 2, 5)}"]
+    if size >= SHORT:  # Of a note too short to have a shape, place and size tell nothing.
+        found += [f"voices={crowd}", f"tenth={min(10 * index // size, 9)}", f"size={min(size // 3, 8)}"]
+        found += [f"left={min(size - 1 - index, 3)}"]
     found += [f"{before}|{feature}" for feature in (*found[:2], *found[4:])]
-    found += [f"{before}|size={min(size // 3, 8)}", f"{before}|left={min(size - 1 - index, 3)}"]
     if index:
         shared = len(set(item.words) & set(reading.sentences[index - 1].words))
         found.append(f"{before}|shared={min(shared, 5)}")

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wivtext.attribution.analysis import Analysis, Reading
-from wivtext.attribution.context import around, going_on, voices
+from wivtext.attribution.context import SHORT, around, going_on, voices
 from wivtext.attribution.lexicons import english
 from wivtext.attribution.mentions import Cue, Entity, Mention
 
-SHORT = 6
 _ORDER = {
     "label": 0,
     "subject": 1,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wivtext.attribution.analysis import Analysis, Reading
+from wivtext.attribution.context import SHORT
 from wivtext.attribution.coreference import Scene, resolve
-from wivtext.attribution.evidence import SHORT, Choice, Evidence
+from wivtext.attribution.evidence import Choice, Evidence
 from wivtext.attribution.lexicons import english
 from wivtext.attribution.linear import Linear
 from wivtext.attribution.mentions import Cue, Entity, Mention
