@@ -26,6 +26,8 @@ _CHINESE = re.compile(
     "(?P<full>[\u4e00-\u9fff]{3,24})"
     '(?P<bracket>[（(](?:以下)?(?:简称|下称)?[“"「]?(?P<short>[\u4e00-\u9fff]{2,8}|[A-Z][A-Za-z&-]{1,9})[”"」]?[）)])'
 )
+# Jane Roe, 58, chairwoman of Foo: the number says nothing that the commas do not.
+_AGE = re.compile(r"(?<=[a-zà-ÿ]), \d{1,3}(?=,)")
 _LEAD = re.compile("^.*(?:据|来自|记者从|由|与|和|在|日|对|而|但|时|近日|日前|此外|同时)(?=[\u4e00-\u9fff]{4})")
 # What stands in brackets without being anybody's short form.
 _NO_FORMS = frozenset(["CEO", "CTO", "CFO", "COO", "AI", "EV", "SUV", "GDP", "IPO", "ESG", "PMI", "CPI"])
@@ -78,6 +80,8 @@ def unbracketed(text: str, language: Language) -> tuple[str, list[tuple[int, int
     English words leave their place; a Chinese name moves up to its verb, with commas where it stood.
     """
     moved: list[tuple[int, int, int]] = []
+    if language == "en":
+        text = _AGE.sub(lambda match: " " * len(match.group()), text)
     for match in (_ENGLISH if language == "en" else _CHINESE).finditer(text):
         if _full(match, language) is None:
             continue

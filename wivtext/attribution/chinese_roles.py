@@ -52,8 +52,9 @@ _RANK = re.compile(
 )
 # Before these, whatever is left names the organisation: 赛力斯董事长; before others it is a field: 安装工程师.
 _LEADERS = re.compile(
-    "总监|总工程师|总设计师|首席.{2,5}|社长|厂长|董事长|总裁|总经理|创始人|创办人|首席执行官|首席技术官|首席财务官|首席运营官|CEO|CTO|CFO|COO|会长|理事长|秘书长|董事|掌门人|行长|校长|发言人"
+    "合伙人|总监|总工程师|总设计师|首席.{2,5}|社长|厂长|董事长|总裁|总经理|创始人|创办人|首席执行官|首席技术官|首席财务官|首席运营官|CEO|CTO|CFO|COO|会长|理事长|秘书长|董事|掌门人|行长|校长|发言人"
 )
+_TOP = re.compile("董事长|总经理|创始人|首席执行官|CEO|^总裁$")
 _INTRODUCTION = re.compile("^.*(?:嘉宾|的)(?:分别|依次)?(?:是|有|为)|^(?:出席|参会|参加)[^是]{0,8}的?有")
 _TITLE_AFTER = re.compile("院士|教授|博士|医生|律师|主任|局长|部长|市长|校长|院长|会长|主席")
 _NOT_OWNERS = re.compile(
@@ -147,6 +148,8 @@ def _company_end(text: str) -> int:
         return _trade_end(text, limit)
     rank = _RANK.search(text[:limit])
     cut = rank.start() if rank else limit
+    if 1 < cut < 4 and _TOP.search(role.group()) and (trade := _TRADE.match(text, cut)) is not None:
+        cut = trade.end()  # 德干信息董事总经理 leads the firm, not its information
     return 0 if cut < 2 or generic(text[:cut]) or text[:cut].endswith("方面") else cut
 
 

@@ -364,6 +364,8 @@ def _with_field(tokens: Sequence[Token], start: int) -> int:
         bound = tokens[index - 1] if index else None
         if bound is None or bound.text in ",;" or bound.lower in _ARTICLES | {"to", "by", "said", "says", "told"}:
             return index
+        if bound.capital and not bound.possessive and bound.text[0].isalpha():
+            return index  # French economy minister, Polder factory manager
         if bound.possessive or is_role(bound.lower) or bound.lower in english().role_modifiers:
             return _title_start(tokens, index) if is_role(bound.lower) or not bound.possessive else index
     return start

@@ -34,7 +34,7 @@ def _native_names(source: str) -> Iterator[tuple[str, str]]:
         surname = name[:2] if name[:2] in words.compound_surnames else name[:1]
         given = name[len(surname) :]
         known = surname in words.frequent_surnames or len(surname) == 2
-        spelled = all(char in words.transliteration for char in given)
+        spelled = len(surname) == 1 and all(char in words.transliteration for char in given)
         if known and len(given) == 2 and not spelled and all(char in words.given_characters for char in given):
             pinyin = romanize(name)
             if pinyin:
