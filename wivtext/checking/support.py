@@ -5,47 +5,51 @@ The line may be in the language of the sentences or in the other one.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from math import floor, log10
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wivtext.checking.latin_names import names
 from wivtext.checking.negation import expressions
-from wivtext.quantities import quantities, same
+from wivtext.quantities import DATES, Quantity, quantities, same
 from wivtext.records import Finding, Language
-from wivtext.terms import ORGANISATIONS, PEOPLE, TermBase
+from wivtext.terms import GENERIC_BODIES, ORGANISATIONS, PEOPLE, TermBase
+
+if TYPE_CHECKING:
+    from wivtext.attribution.mentions import Entity
 
 KIND = "unsupported"
 
+_DIGIT = re.compile(r"\d")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _CAPITALIZED = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_\u3400-\u9fff]+(?:-[A-Z][^\W\d_\u3400-\u9fff]+)*")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
-_STEM = 5  # letters that "investment" and "invested" have in common
+_CAPITALS = re.compile(r"[A-Z]+s?")
 _CLAUSE = re.compile(r"[,;:—–.!?，；：。！？]")
-# Between a "not" and the word that it denies.
-_AUXILIARIES = frozenset(
-    "a an the be been being is are was were have has had do does did to yet any all so as it its their his her our"
-    " expect expected want plan planned likely able just only even really at in of on for by"
-    " still also ever enough".split()
-)
-_NOT_EN = re.compile(r"not|never|cannot|without|[a-z]+n['’]t")
-_NEGATIVE_EN = re.compile(
-    r"\b(?:no|not|never|cannot|none|neither|nor|without|nothing|nobody|fail\w*|refus\w*|reject\w*|den(?:y|ied|ies)|lack\w*"
-    r"|unable|declin\w*|rul\w+ out|oppos\w*|avoid\w*|ban\w*|stop\w*|halt\w*|against|rather than|instead|yet to|un\w{4,}"
-    r"|absen\w+|prevent\w*|withh\w+|doubt\w*|short of|too|hardly|barely|few|little|before|until|unless)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_NOT_ZH = re.compile(
-    r"(?:不会|不能|不再|不可能|不愿|不打算|不应|没有|没能|没|并未|尚未|从未|未能|未曾|未|无法|不)"
-    r"(?:再|被|能|会|进一步)?(?P<word>[\u3400-\u9fff]{2})"
-)
-_NEGATIVE_ZH = re.compile("[不没未无非否勿莫禁拒绝缺免难停反零却暂尚]|之前|以前|而是")
+_NOT_EN = re.compile(r"not|never|cannot|[a-z]+n['’]t")
+_LANGUAGES: tuple[Language, ...] = ("en", "zh")
+_STEM = 5  # letters that "investment" and "invested" have in common
+_ABBREVIATION = 3  # letters: MW, EU, GDP need no source
+_SHORT_CLAUSE = 8  # characters of Chinese
+_NEAR = 0.02  # 90,000 may stand for 89,214, 10% not for 12%
 _SHORTEST = 4  # letters of a word that a denial is about
 
 
 def unsupported(
-    text: str, sentences: Sequence[str], *, around: Sequence[str] = (), terms: TermBase | None = None
+    text: str,
+    sentences: Sequence[str],
+    *,
+    before: Sequence[str] = (),
+    around: Sequence[str] = (),
+    terms: TermBase | None = None,
 ) -> tuple[Finding, ...]:
-    """What `text` says and `sentences` don't; names may also stand `around` them, in other sentences of the document.
+    """What `text` says and `sentences` don't.
+
+    People may also be named in the sentences `before` them, other names anywhere `around` in the document.
 
     >>> said = ["BYD sold 4.27 million cars.", "It will not raise prices."]
     >>> [finding.target for finding in unsupported("BYD sold 5 million cars.", said)]
@@ -57,15 +61,21 @@ def unsupported(
     """
     if not text.strip() or _is_part_of(text, sentences):
         return ()
+    terms = terms if terms is not None else TermBase.load()
     language, spoken = _language(text), _language(" ".join(sentences))
     found = [
         *_figures(text, language, sentences, spoken),
-        *_people(text, language, sentences, around),
-        *_known_names(text, language, (*sentences, *around), terms if terms is not None else TermBase.load()),
+        *_people(text, language, (*sentences, *before)),
+        *_known_names(text, language, (*sentences, *around), terms),
         *_invented(text, language, (*sentences, *around), spoken),
         *_negations(text, language, sentences, spoken),
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(one for one in found if not _is_part_of_another(one, found)))
+
+
+def _is_part_of_another(one: Finding, found: Sequence[Finding]) -> bool:
+    """Whether a name is part of a longer one that is missing as well."""
+    return any(one.target in other.target and one.target != other.target for other in found if one.target)
 
 
 def _is_part_of(text: str, sentences: Sequence[str]) -> bool:
@@ -84,28 +94,63 @@ def _missing(words: str) -> Finding:
 
 
 def _figures(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
-    """Firm quantities that no sentence has, by value; a sum or a rounding of theirs is the reader's to see."""
-    wanted = [one for one in quantities(text, language) if one.firm or one.kind == "ratio"]
+    """Firm quantities that no sentence has, by value or rounded."""
+    wanted = [one for one in quantities(text, language) if one.firm and _DIGIT.search(one.text)]
     if not wanted:
         return
     offered = [one for sentence in sentences for one in quantities(sentence, spoken)]
     for one in wanted:
-        if not any(same(one, other) for other in offered):
+        if not any(same(one, other) or _is_rounded(one, other) for other in offered):
             yield _missing(one.text)
 
 
-def _people(text: str, language: Language, sentences: Sequence[str], around: Sequence[str]) -> Iterator[Finding]:
-    """People of the line that are named in no sentence, nor near them, if by surname only."""
+def _is_rounded(one: Quantity, other: Quantity) -> bool:
+    """Whether one quantity is the other with fewer figures: 88,000 for 87,614, 35% for 35.2%."""
+    if one.kind != other.kind or one.unit != other.unit or one.kind in DATES or not other.value:
+        return False
+    digits, value, difference = _significant(one.text), abs(float(one.value)), abs(float(one.value - other.value))
+    if not digits or not value or _significant(other.text) <= digits:
+        return False
+    unit = 10.0 ** (floor(log10(value)) - digits + 1)
+    return difference <= min(unit / 2 * 1.001, _NEAR * value)
+
+
+def _significant(text: str) -> int:
+    """How many figures of a number are more than zeros at its ends."""
+    figures = "".join(_DIGIT.findall(text)).lstrip("0")
+    return len(figures.rstrip("0"))
+
+
+def _people(text: str, language: Language, sentences: Sequence[str]) -> Iterator[Finding]:
+    """People of the line that no sentence names, if by surname only."""
     from wivtext.attribution import chinese_names
     from wivtext.attribution import names as english_names
 
-    source = " ".join((*sentences, *around))
+    source = " ".join(sentences)
     if _language(source) != language:
         return
     finder = chinese_names if language == "zh" else english_names
     for person in finder.people([text]):
-        if not any(part in source for part in (person.name, *finder.name_parts(person.name))):
+        name = person.name
+        if language == "zh" and not _is_surely_name(person, text):
+            continue
+        # A name in characters may have taken in the word after it.
+        shorter = name[:-1] if language == "zh" and len(name) == 3 else name
+        if _CAPITALS.fullmatch(name.split()[-1]):
+            continue
+        if not any(part in source for part in (name, shorter, *finder.name_parts(name))):
             yield _missing(person.name)
+
+
+def _is_surely_name(person: Entity, text: str) -> bool:
+    """Whether characters are a name beyond doubt: 高海 in 高海拔 and 许诺 look like names too."""
+    name = person.name
+    if not _HANZI.match(name) or "·" in name or person.role:
+        return True
+    ends = [match.end() for match in re.finditer(re.escape(name), text)]
+    if len(name) == 3 and any(_pattern("goes_on_zh").match(text, end) for end in ends):
+        return True
+    return any(_pattern("speaks_zh").match(text, end) for end in ends)
 
 
 def _known_names(text: str, language: Language, sentences: Sequence[str], terms: TermBase) -> Iterator[Finding]:
@@ -114,14 +159,12 @@ def _known_names(text: str, language: Language, sentences: Sequence[str], terms:
     low = source.lower()
     for match in terms.match(text, language):
         entries = (match.entry, *match.others)
-        if not all(entry.is_about(ORGANISATIONS | PEOPLE) for entry in entries) or len(match.text) < 2:
+        named = all(entry.is_about(ORGANISATIONS | PEOPLE) for entry in entries)
+        if not named or any(entry.kind in GENERIC_BODIES for entry in entries) or len(match.text) < 2:
             continue
         forms = [form for entry in entries for each in _LANGUAGES for form in entry.forms(each)]
         if not any(form.lower() in low for form in forms) and not _is_abbreviated(match.text, source):
             yield _missing(match.text)
-
-
-_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 def _is_abbreviated(name: str, source: str) -> bool:
@@ -129,11 +172,12 @@ def _is_abbreviated(name: str, source: str) -> bool:
     if _HANZI.search(name):
         return any(name[start : start + 2] in source for start in range(len(name) - 1))
     words = [word for word in name.split() if word[:1].isupper()]
-    return any(word in source for word in words) or "".join(word[0] for word in words) in source
+    letters = "".join(word[0] for word in words)
+    return any(word in source for word in words) or (len(letters) > 1 and letters in source)
 
 
 def _invented(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
-    """Capitalised words that no sentence has, common English ones left aside."""
+    """Capitalised words that no sentence has; common English ones and adjectives of places are left aside."""
     from wivtext.attribution.lexicons import english
 
     source = " ".join(sentences)
@@ -143,6 +187,11 @@ def _invented(text: str, language: Language, sentences: Sequence[str], spoken: L
     known = {word.lower()[:_STEM] for word in _WORDS.findall(source)}
     common = english().common_words
     for match in _CAPITALIZED.finditer(text):
+        opens = match.start() == 0 and not text[match.end() :].lstrip()[:1].isupper()
+        if opens or len(match[0]) <= _ABBREVIATION or _CAPITALS.fullmatch(match[0]):
+            continue
+        if _pattern("derived_en").search(match[0]) or (match[0] == "China" and "Chinese" in source):
+            continue
         parts = match[0].lower().split("-")
         if not any(part in common or part[:_STEM] in known for part in parts) and match[0] not in source:
             yield _missing(match[0])
@@ -180,10 +229,12 @@ def _lost_in_translation(
 def _denied_in_english(text: str, sentences: Sequence[str]) -> Iterator[str]:
     """The "not" before a word that the line asserts and no sentence does: "will not rise", "will rise"."""
     asserted = {stem for clause in _clauses(sentences) for stem in _stems(clause) - set(_denied(clause))}
-    claimed = {stem for clause in _clauses([text]) if not _NEGATIVE_EN.search(clause) for stem in _stems(clause)}
+    claimed = [_stems(one) for one in _clauses([text]) if not _pattern("negative_en").search(one)]
     for clause in _clauses(sentences):
+        said = {stem for stem in _stems(clause) if len(stem) >= _SHORTEST}
         for stem, negation in _denied(clause).items():
-            if stem in claimed - asserted:
+            # They speak of the same where they share another word.
+            if stem not in asserted and any(stem in one and len(one & said) >= min(2, len(said)) for one in claimed):
                 yield negation
 
 
@@ -199,7 +250,7 @@ def _denied(clause: str) -> dict[str, str]:
 def _after(words: Sequence[str], place: int) -> str:
     """The stem of the first word with a meaning after a "not"."""
     for word in words[place + 1 : place + 5]:
-        if word not in _AUXILIARIES and not word.endswith("ly"):
+        if word not in _lists()["auxiliaries_en"] and not word.endswith("ly"):
             return word[:_STEM] if len(word) >= _SHORTEST else ""
     return ""
 
@@ -214,10 +265,43 @@ def _clauses(sentences: Iterable[str]) -> list[str]:
 
 def _denied_in_chinese(text: str, sentences: Sequence[str]) -> Iterator[str]:
     """The "not" with a word that the line asserts and no sentence does: 不会涨价, 将涨价."""
-    spoken, claimed = _clauses(sentences), [one for one in _clauses([text]) if not _NEGATIVE_ZH.search(one)]
+    spoken, claimed = _clauses(sentences), [one for one in _clauses([text]) if not _pattern("negative_zh").search(one)]
     for clause in spoken:
-        for match in _NOT_ZH.finditer(_innocent(clause, "zh")):
+        for match in _pattern("not_zh").finditer(_innocent(clause, "zh")):
             word = match["word"]
-            asserted = any(word in other and not _NEGATIVE_ZH.search(other) for other in spoken)
-            if not asserted and any(word in other for other in claimed):
+            asserted = any(word in other and not _pattern("negative_zh").search(other) for other in spoken)
+            # After 没有 a noun may follow; a verb is what will happen or has.
+            happens = re.compile(f"(?:将|会|已|已经|正在|正){word}|{word}了")
+            about = [one for one in claimed if word in one and _shares(one, clause, word)]
+            said = any(happens.search(one) or not match[0].startswith("没有") for one in about)
+            if said and not asserted:
                 yield match[0]
+
+
+def _shares(one: str, other: str, word: str) -> bool:
+    """Whether two clauses have more than a word in common, where the other one has more."""
+    pairs = {other[start : start + 2] for start in range(len(other) - 1)} - {word}
+    rest = [pair for pair in pairs if not set(pair) & set(word) and _HANZI.match(pair)]
+    return len(other) < _SHORT_CLAUSE or any(pair in one for pair in rest)
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, list[str]]:
+    """The expressions of `data/support.json`: for `derived_en` the ends of words (Mixing, Turkish), else whole ones."""
+    path = Path(__file__).parent.parent / "data" / "support.json"
+    lists: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+    return lists
+
+
+@lru_cache(maxsize=8)
+def _pattern(name: str) -> re.Pattern[str]:
+    expressions_ = "|".join(_lists()[name])
+    if name == "derived_en":
+        return re.compile(rf"(?:{expressions_})s?$")
+    if name == "not_zh":
+        return re.compile(rf"(?:{expressions_})(?:再|被|能|会|进一步)?(?P<word>[\u3400-\u9fff]{{2}})")
+    return (
+        re.compile(rf"\b(?:{expressions_})\b|n['’]t\b", re.IGNORECASE)
+        if name.endswith("en")
+        else re.compile(expressions_)
+    )

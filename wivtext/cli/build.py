@@ -57,9 +57,12 @@ def _show_report(report: BuildReport) -> None:
         note(f"{failure.name}: {failure.message}")
     for path in report.kept:
         note(f"edited by hand, kept as {path}")
+    for remark in report.remarks:
+        note(remark)
     found = sum(report.findings.values())
     parts = [f"{len(report.built)} built", f"{len(report.fresh)} up to date"]
     parts += [f"{len(report.failed)} failed"] if report.failed else []
     parts += [f"{len(report.removed)} removed"] if report.removed else []
+    parts += [f"{report.corrections} corrections taken from reviews"] if report.corrections else []
     parts += [f"{found} findings to check, see findings.csv"] if found else []
     show(", ".join(parts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from wivtext.cli.options import add_settings, settings_of, show
@@ -25,7 +26,6 @@ def run(options: argparse.Namespace) -> int:
     """Read, summarize, translate where asked, print."""
     from wivtext.engines import summarizer
     from wivtext.reading import read
-    from wivtext.records import Point
     from wivtext.summary import summarize
     from wivtext.terms import TermBase
     from wivtext.translation import translate
@@ -35,14 +35,14 @@ def run(options: argparse.Namespace) -> int:
     document = read(options.file)
     points = summarize(document, engine=engine, limit=options.sentences, settings=settings)
     language = options.to or document.language
-    signature, found = engine.signature, 0
+    signature, found = engine.signature, sum(len(point.findings) for point in points)
     if language != document.language:
         terms = TermBase.load(starter=settings.terms.starter)
         texts = [point.text for point in points]
         translations = translate(texts, document.language, language, terms=terms, settings=settings)
-        points = tuple(Point(t.text, p.sentences, p.generated) for t, p in zip(translations, points, strict=True))
+        points = tuple(replace(p, text=t.text) for t, p in zip(translations, points, strict=True))
         signature = "; ".join([signature, *sorted({translation.engine for translation in translations})])
-        found = sum(len(translation.findings) for translation in translations)
+        found += sum(len(translation.findings) for translation in translations)
     if options.json:
         listed = [{"text": point.text, "sentences": list(point.sentences)} for point in points]
         result = {"language": language, "points": listed, "engine": signature}

@@ -17,6 +17,7 @@ from wivtext.records import Finding, Language
 
 TEMPLATES = Path(__file__).parent / "templates"
 LONGEST_PART = 40
+_PUT_IN = re.compile(r"^“([^“”]+)” was put in for “")
 _EXPECTED = re.compile(r" has to be “([^“”]+)”$")
 
 
@@ -54,6 +55,8 @@ def parts(finding: Finding) -> str:
     expected = _expected(finding)
     if expected:
         return expected if expected == finding.source else f"{finding.source} → {expected}"
+    if put_in := _PUT_IN.search(finding.message):
+        return f"{finding.source} → {put_in[1]}"
     if finding.kind in ("omission", "punctuation") or max(len(finding.source), len(finding.target)) > LONGEST_PART:
         return ""
     between = " ← " if finding.kind == "repaired" else " ≠ "
