@@ -61,3 +61,13 @@ def test_the_shipped_models_put_terms_into_a_draft(text, source, target, pair):
     draft = "他周二参观了新工厂。" if target == "zh" else "He visited the new plant on Tuesday."
     versions = engine.place_terms([Segment(text, (TermPair(*pair),))], [draft], source, target)[0]
     assert versions and all(contains(pair[1], version.text, target) for version in versions)
+
+
+def test_a_repair_is_told_in_both_languages():
+    from wivtext.rendering.wording import message, parts
+    from wivtext.translation.term_repair import repaired
+
+    wrong, absent = repaired(TermPair("Tor Vik", "托尔·维克"), "Tor Vyk"), repaired(TermPair("Tor Vik", "托尔·维克"))
+    assert parts(wrong) == parts(absent) == "Tor Vik → 托尔·维克"
+    assert message(wrong, "zh") == "“Tor Vik”已改为术语库的“托尔·维克”，原译“Tor Vyk”"
+    assert message(absent, "zh") == "“Tor Vik”的译法“托尔·维克”已补上"

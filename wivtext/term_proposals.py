@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2, log10
@@ -257,7 +258,8 @@ def _tagger(digest: str, own: tuple[str, ...]) -> Any:
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     folder = Path(platformdirs.user_cache_dir("wivtext", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     tokenizer.tmp_dir = str(folder)  # not the machine's temporary folder, where anybody may write
     for form in own:
         tokenizer.add_word(form, tag="nz")
