@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import floor, log10
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wivtext.checking.latin_names import names
 from wivtext.checking.negation import expressions
@@ -65,9 +66,9 @@ def unsupported(
     language, spoken = _language(text), _language(" ".join(sentences))
     found = [
         *_figures(text, language, sentences, spoken),
-        *_people(text, language, (*sentences, *before)),
+        *_people(text, language, (*sentences, *before), around),
         *_known_names(text, language, (*sentences, *around), terms),
-        *_invented(text, language, (*sentences, *around), spoken),
+        *_invented(text, language, (*sentences, *before), around, spoken),
         *_negations(text, language, sentences, spoken),
     ]
     return tuple(dict.fromkeys(one for one in found if not _is_part_of_another(one, found)))
@@ -121,25 +122,47 @@ def _significant(text: str) -> int:
     return len(figures.rstrip("0"))
 
 
-def _people(text: str, language: Language, sentences: Sequence[str]) -> Iterator[Finding]:
-    """People of the line that no sentence names, if by surname only."""
-    from wivtext.attribution import chinese_names
-    from wivtext.attribution import names as english_names
-
+def _people(text: str, language: Language, sentences: Sequence[str], around: Sequence[str]) -> Iterator[Finding]:
+    """People of the line that no sentence names, if by surname only; the whole document tells who is one."""
     source = " ".join(sentences)
     if _language(source) != language:
         return
-    finder = chinese_names if language == "zh" else english_names
-    for person in finder.people([text]):
-        name = person.name
-        if language == "zh" and not _is_surely_name(person, text):
+    for person, parts in _known_people(language, tuple(around)):
+        named = [part for part in (person, *parts) if _has_name(part, text)]
+        if named and not any(part in source for part in (person, *parts)):
+            yield _missing(named[0])
+    finder = _finder(language)
+    for one in finder.people([text]):
+        name = one.name
+        if (language == "zh" and not _is_surely_name(one, text)) or _CAPITALS.fullmatch(name.split()[-1]):
             continue
         # A name in characters may have taken in the word after it.
         shorter = name[:-1] if language == "zh" and len(name) == 3 else name
-        if _CAPITALS.fullmatch(name.split()[-1]):
-            continue
         if not any(part in source for part in (name, shorter, *finder.name_parts(name))):
-            yield _missing(person.name)
+            yield _missing(name)
+
+
+def _finder(language: Language) -> Any:
+    from wivtext.attribution import chinese_names
+    from wivtext.attribution import names as english_names
+
+    return chinese_names if language == "zh" else english_names
+
+
+@lru_cache(maxsize=64)
+def _known_people(language: Language, document: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Who is named in a document, with the short forms that nobody else there shares."""
+    finder = _finder(language)
+    named = [(person.name, finder.name_parts(person.name)) for person in finder.people(document)]
+    counts = Counter(part for name, parts in named for part in {name, *parts})
+    return tuple((name, frozenset(part for part in parts if counts[part] == 1)) for name, parts in named)
+
+
+def _has_name(name: str, text: str) -> bool:
+    """Whether a text has a name, in Latin letters as words of their own."""
+    if _HANZI.match(name):
+        return name in text
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _is_surely_name(person: Entity, text: str) -> bool:
@@ -176,14 +199,17 @@ def _is_abbreviated(name: str, source: str) -> bool:
     return any(word in source for word in words) or (len(letters) > 1 and letters in source)
 
 
-def _invented(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
+def _invented(
+    text: str, language: Language, sentences: Sequence[str], around: Sequence[str], spoken: Language
+) -> Iterator[Finding]:
     """Capitalised words that no sentence has; common English ones and adjectives of places are left aside."""
     from wivtext.attribution.lexicons import english
 
-    source = " ".join(sentences)
     if language != spoken:
-        yield from (_missing(one.target) for one in names(source, text, spoken) if one.target and not one.source)
+        found = names(" ".join(sentences), text, spoken)
+        yield from (_missing(one.target) for one in found if one.target and not one.source)
         return
+    source = " ".join((*sentences, *around))
     known = {word.lower()[:_STEM] for word in _WORDS.findall(source)}
     common = english().common_words
     for match in _CAPITALIZED.finditer(text):
@@ -200,13 +226,15 @@ def _invented(text: str, language: Language, sentences: Sequence[str], spoken: L
 def _negations(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
     """A plain "not" that no sentence has; or a word denied in the sentences that the line asserts."""
     plain = expressions("plain", language).search(_innocent(text, language))
-    if plain and not any(expressions("negative", spoken).search(sentence) for sentence in sentences):
+    negative = _pattern(f"negative_{language}") if language == spoken else expressions("negative", spoken)
+    if plain and not any(negative.search(sentence) for sentence in sentences):
         yield _missing(plain[0])
     elif language != spoken:
         yield from _lost_in_translation(text, language, sentences, spoken)
     else:
         denied = _denied_in_english if language == "en" else _denied_in_chinese
-        yield from (_lost(words) for words in denied(text, sentences))
+        yield from (_lost(words) for words in denied([text], sentences))
+        yield from (_missing(words) for words in denied(sentences, [text]))
 
 
 def _lost(words: str) -> Finding:
@@ -226,10 +254,10 @@ def _lost_in_translation(
         yield from (_lost(match[0]) for match in found[:1] if match)
 
 
-def _denied_in_english(text: str, sentences: Sequence[str]) -> Iterator[str]:
-    """The "not" before a word that the line asserts and no sentence does: "will not rise", "will rise"."""
+def _denied_in_english(claims: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
+    """The "not" before a word that the claims assert and no sentence does: "will not rise", "will rise"."""
     asserted = {stem for clause in _clauses(sentences) for stem in _stems(clause) - set(_denied(clause))}
-    claimed = [_stems(one) for one in _clauses([text]) if not _pattern("negative_en").search(one)]
+    claimed = [_stems(one) for one in _clauses(claims) if not _pattern("negative_en").search(one)]
     for clause in _clauses(sentences):
         said = {stem for stem in _stems(clause) if len(stem) >= _SHORTEST}
         for stem, negation in _denied(clause).items():
@@ -263,9 +291,9 @@ def _clauses(sentences: Iterable[str]) -> list[str]:
     return [clause for sentence in sentences for clause in _CLAUSE.split(sentence)]
 
 
-def _denied_in_chinese(text: str, sentences: Sequence[str]) -> Iterator[str]:
-    """The "not" with a word that the line asserts and no sentence does: 不会涨价, 将涨价."""
-    spoken, claimed = _clauses(sentences), [one for one in _clauses([text]) if not _pattern("negative_zh").search(one)]
+def _denied_in_chinese(claims: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
+    """The "not" with a word that the claims assert and no sentence does: 不会涨价, 将涨价."""
+    spoken, claimed = _clauses(sentences), [one for one in _clauses(claims) if not _pattern("negative_zh").search(one)]
     for clause in spoken:
         for match in _pattern("not_zh").finditer(_innocent(clause, "zh")):
             word = match["word"]
