@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import shutil
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wivtext.engines import Segment
+from wivtext.engines import Candidate, HintedTranslator, Segment
 from wivtext.engines.embedded import EmbeddedTokens, EmbeddedTranslator
 from wivtext.errors import TermBaseError
 from wivtext.lexicon import FILE, Lexicon, Row, digest
 from wivtext.records import Language, TermPair
 from wivtext.settings import Settings, TranslationSettings
+from wivtext.translation import translate
 
 ROWS = """en\tzh\tzh_given_en\ten_given_zh\tcount
 ferry\t渡轮\t0.8\t0.6\t12
@@ -92,7 +94,21 @@ def test_the_rarest_first_and_never_in_what_is_taken(lexicon: Lexicon) -> None:
     text = "The strike closed the warehouse and the ferry."
     assert [hint.source for hint in lexicon.hints(text, "en", most=2)] == ["warehouse", "ferry"]
     taken = [(text.index("closed"), text.index("and"))]
-    assert [hint.source for hint in lexicon.hints(text, "en", taken)] == ["strike", "ferry"]
+    assert [hint.source for hint in lexicon.hints(text, "en", taken=taken)] == ["strike", "ferry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "draft", "lost"),
+    [
+        ("The strike closed the warehouse.", "en", "罢工使仓库关闭。", []),
+        ("The strike closed the warehouse.", "en", "打击关闭了这里。", ["warehouse"]),  # the other sense will do
+        ("The strike closed the warehouse.", "en", "strike 使 warehouse 关闭。", ["strike", "warehouse"]),
+        ("渡轮开往仓库。", "zh", "Ferries leave.", ["仓库"]),
+        ("渡轮开往仓库。", "zh", "The ferryman leaves the warehouses.", ["渡轮"]),
+    ],
+)
+def test_only_what_a_draft_lost(text: str, language: Language, draft: str, lost: list[str], lexicon: Lexicon) -> None:
+    assert [hint.source for hint in lexicon.hints(text, language, draft=draft)] == lost
 
 
 @given(st.text(alphabet="ferry NATO研究生命仓库火灾.—\n", max_size=40), st.sampled_from(["en", "zh"]))
@@ -112,36 +128,61 @@ def test_no_file_is_no_hints_and_a_faulty_one_is_named(tmp_path: Path) -> None:
         Lexicon.load(faulty)
 
 
-def test_hints_stand_in_line_beside_terms(embedded: Path, file: Path) -> None:
-    text = "The ferry reached the warehouse of Lanchi Auto."
-    segment = Segment(text, (TermPair("Lanchi Auto", "澜驰汽车"), TermPair("warehouse", "货栈")))
-    tokens = EmbeddedTokens(embedded / "en-zh", "en", "zh", 4, file)
-    assert [(hint.source, hint.target) for hint in tokens.hints(segment)] == [("ferry", "渡轮")]
+def test_hints_stand_in_line_beside_terms(embedded: Path, lexicon: Lexicon) -> None:
+    segment = Segment("The ferry reached Lanchi Auto.", (TermPair("Lanchi Auto", "澜驰汽车"),))
+    hints = lexicon.hints(segment.text, "en")
+    tokens = EmbeddedTokens(embedded / "en-zh", "en", "zh", {segment: hints})
     pieces = tokens.encode(segment)
-    assert pieces.count("<term>") == 3
-    marked = [pieces[place] for place in tokens.source_places(segment, segment.terms[1])]
-    assert marked[0] == "<term>" and "".join(marked).startswith("<term>▁warehouse<as>")
-    assert EmbeddedTokens(embedded / "en-zh", "en", "zh", 0, file).encode(segment).count("<term>") == 2
+    assert pieces.count("<term>") == 2
+    marked = "".join(pieces[place] for place in tokens.source_places(segment, segment.terms[0]))
+    assert marked.startswith("<term>▁L") and marked.endswith("</term>")
+    assert tokens.encode(Segment("The ferry reached Lanchi Auto.")).count("<term>") == 0
 
 
-@pytest.mark.parametrize("most", [0, 4])
-def test_the_other_way_is_an_alternative(embedded: Path, file: Path, most: int, tmp_path: Path) -> None:
+class Stand:
+    """A translator that loses the ferry unless it is told of it."""
+
+    signature = "stand"
+
+    def __init__(self, score: float, with_hint: str) -> None:
+        self._score, self._with_hint = score, with_hint
+
+    def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
+        return [Candidate("船在2026年离开了港口。", -1.0) for _ in segments]
+
+    def with_hints(
+        self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
+    ) -> list[list[Candidate]]:
+        assert list(drafts) == ["船在2026年离开了港口。"] * len(segments)
+        return [[Candidate(self._with_hint, self._score)] for _ in segments]
+
+
+@pytest.mark.parametrize(
+    ("score", "with_hint", "taken"),
+    [
+        (-1.05, "渡轮在2026年离开了港口。", True),
+        (-1.5, "渡轮在2026年离开了港口。", False),  # much less likely
+        (-0.5, "渡轮在2062年离开了港口。", False),  # a figure went wrong
+    ],
+)
+def test_a_word_is_won_when_nothing_else_suffers(score: float, with_hint: str, taken: bool) -> None:
+    found = translate(["The ferry left the port in 2026."], "en", "zh", engine=Stand(score, with_hint))
+    assert ("渡轮" in found[0].text) == taken
+
+
+def test_the_engine_is_told_what_its_draft_lost(embedded: Path, file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "models"
     shutil.copytree(embedded, folder)
     shutil.copy(file, folder / FILE)
-    engine = EmbeddedTranslator(str(folder), Settings(translation=TranslationSettings(hints=most)))
-    assert f"hints {most} {digest(file)}" in engine.signature
-    plain = EmbeddedTranslator(str(embedded), Settings())
+    engine = EmbeddedTranslator(str(folder), Settings())
+    without = EmbeddedTranslator(str(folder), Settings(translation=TranslationSettings(hints=0)))
+    assert isinstance(engine, HintedTranslator)
+    assert f"hints 3 {digest(file)}" in engine.signature and "hints" not in without.signature
     segments = [Segment("Sales rose and the ferry left."), Segment("Prices fell again.")]
-    without = plain.translate(segments, "en", "zh")
-    hinted = engine.translate(segments, "en", "zh")
-    assert (hinted[0] == without[0]) == (most == 0) and hinted[1] == without[1]
-    found = engine.alternatives(segments, "en", "zh", 4)
-    texts = [candidate.text for candidate in found[0]]
-    assert len(texts) == len(set(texts)) <= 4
-    if most:
-        assert without[0].text in texts
-    assert found[1] == plain.alternatives(segments, "en", "zh", 4)[1]
+    drafts = ["销量增长。", "价格再次下降。"]
+    found = engine.with_hints(segments, drafts, "en", "zh")
+    assert all("渡轮" in candidate.text for candidate in found[0]) and found[1] == []
+    assert without.with_hints(segments, drafts, "en", "zh") == [[], []]
 
 
 def test_the_lexicon_is_counted_from_aligned_words(tmp_path: Path) -> None:

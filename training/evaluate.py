@@ -2,7 +2,7 @@
 
 Sets: dev and test (our reports' sentences), flores, wmt22. For the reports three numbers more: the share of sentences
 whose figures all came over, of given terms that came out, and of bare names that were copied (into Chinese).
-`--hints N` gives the model translations of up to N rare words of a sentence, as `wivtext/lexicon.py` has them.
+`--hints N` gives the model translations of up to N words that it lost in a sentence, as the package does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import random
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,9 @@ from training import settings as recipe
 from training.figures import figures_en, figures_zh
 from training.slots import FIRST, Slotted, TermIndex, take_speakers, take_terms
 from training.text import annotation, from_model, to_model
-from wivtext.lexicon import SHIPPED, Lexicon
+from wivtext.lexicon import Hint, Lexicon
+from wivtext.records import Language
+from wivtext.translation.candidates import LESS_LIKELY
 
 Terms = Sequence[tuple[str, str, str]]  # kind, en, zh
 
@@ -45,19 +47,54 @@ class Item:
 class Model:
     """An exported model with its tokenizer."""
 
-    def __init__(self, folder: Path, direction: str, threads: int, beam: int, penalty: float) -> None:
+    def __init__(self, folder: Path, direction: str, threads: int, beam: int, penalty: float, hints: int = 0) -> None:
         self.source, self.target = direction.split("-")
+        self.hints = hints
         self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "tokenizer.model"))
         self.engine = ctranslate2.Translator(str(folder), device="cpu", inter_threads=1, intra_threads=threads)
         self.options = {"beam_size": beam, "repetition_penalty": penalty, "disable_unk": True, "max_input_length": 0}
 
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Translate texts that are in the models' form already (annotations included)."""
+        found = self._decode(texts)
+        if self.hints:
+            found = self._again(texts, found)
+        return [text for text, _ in found]
+
+    def _decode(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         tokens = [self.pieces.encode(text, out_type=str) for text in texts]
         results = self.engine.translate_batch(
-            tokens, max_batch_size=1024, batch_type="tokens", max_decoding_length=256, **self.options
+            tokens,
+            max_batch_size=1024,
+            batch_type="tokens",
+            max_decoding_length=256,
+            return_scores=True,
+            **self.options,
         )
-        return [from_model(self.pieces.decode(r.hypotheses[0]), self.target) for r in results]
+        return [(from_model(self.pieces.decode(r.hypotheses[0]), self.target), r.scores[0]) for r in results]
+
+    def _again(self, texts: Sequence[str], drafts: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """The drafts, made anew with hints where words got lost: see `wivtext/translation/candidates.py`."""
+        lost = [self._lost(text, draft) for text, (draft, _) in zip(texts, drafts, strict=True)]
+        asked = [place for place, hints in enumerate(lost) if hints]
+        found = self._decode([hinted(texts[place], lost[place], self.source) for place in asked])
+        for place, (text, score) in zip(asked, found, strict=True):
+            if len(self._lost(texts[place], text)) < len(lost[place]) and score > drafts[place][1] - LESS_LIKELY:
+                drafts[place] = text, score
+        return drafts
+
+    def _lost(self, text: str, draft: str) -> list[Hint]:
+        taken = [match.span() for match in re.finditer("<term>.*?</term>", text)]
+        source: Language = "en" if self.source == "en" else "zh"
+        return Lexicon.load().hints(text, source, taken=taken, draft=draft, most=self.hints)
+
+
+def hinted(text: str, hints: Sequence[Hint], language: str) -> str:
+    """A text in the models' form with hints in line."""
+    for hint in reversed(hints):
+        before = text[: hint.start].removesuffix(" ") if language == "en" else text[: hint.start]
+        text = before + annotation(hint.source, hint.target, language) + text[hint.end :]
+    return text
 
 
 def report_items(path: Path, terms: Path, direction: str, limit: int) -> list[Item]:
@@ -96,20 +133,6 @@ def plain_items(folder: Path, name: str, direction: str, limit: int) -> list[Ite
         rows = [[zh, en] for en, zh in rows]
     random.Random(1).shuffle(rows)
     return [Item(to_model(s, source_language), r) for s, r in rows[: limit or None]]
-
-
-def with_hints(item: Item, source_language: str, lexicon: Lexicon, most: int) -> Item:
-    """The same sentence with hints in line, beside its terms where these are given."""
-    texts = (_hinted(text, source_language, lexicon, most) for text in (item.source, item.annotated))
-    return replace(item, **dict(zip(("source", "annotated"), texts, strict=True)))
-
-
-def _hinted(text: str, language: str, lexicon: Lexicon, most: int) -> str:
-    taken = [match.span() for match in re.finditer("<term>.*?</term>", text)]
-    for hint in reversed(lexicon.hints(text, "en" if language == "en" else "zh", taken, most)):
-        before = text[: hint.start].removesuffix(" ") if language == "en" else text[: hint.start]
-        text = before + annotation(hint.source, hint.target, language) + text[hint.end :]
-    return text
 
 
 def figures_right(source: str, target: str, source_language: str) -> bool:
@@ -194,8 +217,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--repetition-penalty", type=float, default=1.0)
-    parser.add_argument("--hints", type=int, default=0, metavar="N", help="rare words of a sentence with a translation")
-    parser.add_argument("--lexicon", type=Path, default=SHIPPED, help="where these come from")
+    parser.add_argument("--hints", type=int, default=0, metavar="N", help="lost words of a sentence to give hints for")
     return parser.parse_args()
 
 
@@ -211,9 +233,7 @@ def main() -> None:
     given = arguments()
     paths = recipe.from_arguments(given)["paths"]
     items = read(paths, given.name, given.direction, given.limit)
-    model = Model(given.folder, given.direction, given.threads, given.beam, given.repetition_penalty)
-    if given.hints:
-        items = [with_hints(i, model.source, Lexicon.load(given.lexicon), given.hints) for i in items]
+    model = Model(given.folder, given.direction, given.threads, given.beam, given.repetition_penalty, given.hints)
     decoding = f"beam {given.beam}, repetition penalty {given.repetition_penalty}, hints {given.hints}"
     result: dict[str, Any] = {"set": given.name, "sentences": len(items), "decoding": decoding, **score(model, items)}
     print(json.dumps(result, ensure_ascii=False, indent=1))

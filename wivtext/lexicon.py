@@ -1,15 +1,17 @@
-"""Words that the embedded models met seldom, with the translation that the training texts gave them.
+"""Words with the translation that the training texts gave them, for sentences in which the embedded models lost some.
 
 `data/lexicon.tsv.xz` was counted over aligned words (`training/lexicon.py`): `en, zh, zh_given_en, en_given_zh, count`,
 names with their capitals.
 What it says is a hint, no rule: a hint stands in the source text as a term does, and nothing is found wrong when the
-translation has another word.
+translation has another word. A word is lost where a draft has none of its known translations.
 
 >>> rows = [Row("ferry", "渡轮", 0.8, 0.9, 12), Row("ferry", "轮渡", 0.2, 0.7, 3), Row("the", "这", 0.5, 0.9, 90000)]
 >>> Lexicon(rows).hints("The ferry left.", "en")
 [Hint(start=4, end=9, source='ferry', target='渡轮')]
 >>> Lexicon(rows).hints("渡轮已经离开。", "zh")
 [Hint(start=0, end=2, source='渡轮', target='ferry')]
+>>> Lexicon(rows).hints("The ferry left.", "en", draft="轮渡开走了。")
+[]
 """
 
 from __future__ import annotations
@@ -25,14 +27,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wivtext.errors import TermBaseError
+from wivtext.language import other_language
 from wivtext.records import Language
 from wivtext.term_index import stem
 
 FILE = "lexicon.tsv.xz"
 SHIPPED = Path(__file__).parent / "data" / FILE
-MOST = 4  # hints of a sentence
+MOST = 3  # hints of a sentence
 
-_SELDOM = 300  # occurrences in the training texts, at most
+_SELDOM = 1000  # occurrences in the training texts, at most: the others are known well enough, or no content words
 _SURE = 0.5  # probability of the translation, its inflected forms together
 _MUTUAL = 0.02  # and of the word, given the translation: what is aligned by accident has less
 _WORDS = 4  # of a phrase
@@ -68,6 +71,11 @@ class _Entry(NamedTuple):
     probability: float
     mutual: float
     times: int
+    known: list[str]  # every translation, in the plain form
+
+    def stands_in(self, drafted: str) -> bool:
+        """Whether a draft in the plain form has a translation of the word."""
+        return any(form in drafted for form in self.known)
 
     @property
     def helps(self) -> bool:
@@ -89,17 +97,21 @@ class Lexicon:
         """
         return _load(path)
 
-    def hints(self, text: str, language: Language, taken: Iterable[Span] = (), most: int | None = None) -> list[Hint]:
-        """At most `most` hints for a text, those for the rarest words, from left to right, none within `taken`."""
+    def hints(
+        self, text: str, language: Language, *, taken: Iterable[Span] = (), draft: str = "", most: int = MOST
+    ) -> list[Hint]:
+        """At most `most` hints for a text, those for the rarest words, from left to right.
+
+        There are none for what stands within `taken`, and none for a word that `draft` has a known translation of.
+        """
         occupied = {place for span in taken for place in range(*span)}
-        entries = self._of(language)
+        entries, drafted = self._of(language), _plain(draft, other_language(language))
         found: list[tuple[int, Hint]] = []
         for start, end, key in self._words(text, language):
             entry = entries[key]
-            if entry.helps and occupied.isdisjoint(range(start, end)):
+            if entry.helps and occupied.isdisjoint(range(start, end)) and not entry.stands_in(drafted):
                 found.append((entry.times, Hint(start, end, text[start:end], entry.target)))
-        rarest = sorted(found)[: MOST if most is None else most]
-        return sorted(hint for _, hint in rarest)
+        return sorted(hint for _, hint in sorted(found)[:most])
 
     def _words(self, text: str, language: Language) -> Iterator[tuple[int, int, str]]:
         return self._english(text) if language == "en" else self._chinese(text)
@@ -186,20 +198,25 @@ def _entries(rows: Sequence[Row], language: Language) -> dict[str, _Entry]:
     How often a word stands in the texts is the sum over all its translations.
     """
     times: dict[str, int] = defaultdict(int)
-    alike: dict[tuple[str, str], list[tuple[float, float, str]]] = defaultdict(list)
+    alike: dict[str, dict[str, list[tuple[float, float, str]]]] = defaultdict(dict)
     for en, zh, forward, backward, count in rows:
-        if language == "en":
-            times[en] += count
-            alike[en, zh].append((forward, backward, zh))
-        else:
-            times[zh] += count
-            alike[zh, stem(en)].append((backward, forward, en))
-    best: dict[str, _Entry] = {}
-    for (word, _), forms in alike.items():
-        probability = sum(form[0] for form in forms)
-        if word not in best or probability > best[word].probability:
-            best[word] = _Entry(max(forms)[2], probability, max(form[1] for form in forms), times[word])
-    return best
+        word, form, probability, mutual = (
+            (en, zh, forward, backward) if language == "en" else (zh, en, backward, forward)
+        )
+        times[word] += count
+        alike[word].setdefault(_plain(form, other_language(language)), []).append((probability, mutual, form))
+    return {word: _best(groups, times[word]) for word, groups in alike.items()}
+
+
+def _best(groups: dict[str, list[tuple[float, float, str]]], times: int) -> _Entry:
+    best = max(groups.values(), key=lambda forms: sum(form[0] for form in forms))
+    probability, mutual = sum(form[0] for form in best), max(form[1] for form in best)
+    return _Entry(max(best)[2], probability, mutual, times, list(groups))
+
+
+def _plain(text: str, language: Language) -> str:
+    """A text as words of it are looked for: Chinese as it is, English by its stems."""
+    return text if language == "zh" else f" {' '.join(map(stem, _ENGLISH.findall(text)))} "
 
 
 @lru_cache(maxsize=4)

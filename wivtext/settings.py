@@ -21,7 +21,7 @@ class TranslationSettings:
     """`[translation]`: `beam_size` hypotheses; `max_tokens` is the longest piece given to an engine at once.
 
     `threads` are the sentences a local engine works on side by side, 0 for as many as there are processors. `hints`
-    are the words of a sentence, rare ones, that the embedded engine is told a translation of, at most.
+    are the words, at most, that the embedded engine is told a translation of where it lost them in a sentence.
     """
 
     engine: str = "embedded"
@@ -29,7 +29,7 @@ class TranslationSettings:
     batch_tokens: int = 2048
     max_tokens: int = 200
     threads: int = 0
-    hints: int = 0
+    hints: int = 3
 
 
 @dataclass(frozen=True, slots=True)

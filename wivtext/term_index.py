@@ -237,15 +237,15 @@ class ChineseIndex:
 def stem(word: str) -> str:
     """A word without case and plural ending: enough to find it again, no more.
 
-    >>> stem("Batteries"), stem("EVs"), stem("bus"), stem("buses")
-    ('battery', 'ev', 'bus', 'bus')
+    >>> stem("Batteries"), stem("EVs"), stem("bus"), stem("buses"), stem("warehouses")
+    ('battery', 'ev', 'bus', 'bus', 'warehouse')
     """
     word = word.lower()
     if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "zes", "ches", "shes", "uses")):
+    if word.endswith(("sses", "xes", "zes", "ches", "shes", "uses")) and not word.endswith(("ouses", "auses")):
         return word[:-2]
     return word[:-1]
 

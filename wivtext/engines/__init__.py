@@ -94,6 +94,16 @@ class PlacingTranslator(Translator, Protocol):
         """Versions of each draft with the terms of its segment, the likeliest first. Raises `EngineError`."""
 
 
+@runtime_checkable
+class HintedTranslator(Translator, Protocol):
+    """A translator that can be told what single words are called: asked where a draft has lost some."""
+
+    def with_hints(
+        self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
+    ) -> list[list[Candidate]]:
+        """For each draft that has lost words, a translation that has lost fewer, if any. Raises `EngineError`."""
+
+
 class Summarizer(Protocol):
     """Batch in, batch out: a tuple of points for each passage, in the order of the passages."""
 

@@ -3,16 +3,15 @@
     wivtext/embedded/en-zh/     model.bin, config.json, shared_vocabulary.json, tokenizer.model, model.json
     wivtext/embedded/zh-en/
 
-How they want their text is written in `training/README.md` and done in `markup.py`. Words that they met seldom are
-given to them with a translation, as terms are (`wivtext/lexicon.py`); where a sentence has to be tried again, the
-other way is tried too: without these hints, or with them where `hints` in the settings is 0.
+How they want their text is written in `training/README.md` and done in `markup.py`. Words that a draft has lost are
+given to them with a translation, as terms are (`wivtext/lexicon.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from wivtext.engines.markup import END, TERM, annotate, from_model, term_places,
 from wivtext.engines.placing import Written, written
 from wivtext.engines.sequences import SequenceTranslator
 from wivtext.errors import EngineError, ModelNotFound
-from wivtext.lexicon import FILE, MOST, Hint, Lexicon, digest
+from wivtext.lexicon import FILE, Hint, Lexicon, digest
 from wivtext.lexicon import SHIPPED as SHIPPED_LEXICON
 from wivtext.records import Language, TermPair
 from wivtext.settings import Settings
@@ -56,7 +55,7 @@ class EmbeddedTranslator:
     def signature(self) -> str:
         """The engine, version and digest of each model, and what decides on the wording."""
         names = [model.name for model in self._models.values()]
-        lexicon = digest(self._lexicon)
+        lexicon = digest(self._lexicon) if self._hints else ""
         hints = [f"hints {self._hints} {lexicon}"] if lexicon else []
         return "|".join(["embedded", *names, *hints, f"beam {self._beam}, patience {PATIENCE}"])
 
@@ -67,11 +66,14 @@ class EmbeddedTranslator:
     def alternatives(
         self, segments: Sequence[Segment], source: Language, target: Language, count: int
     ) -> list[list[Candidate]]:
-        """See `SequenceTranslator.alternatives`; the second of a segment that has hints is the one made without them.
+        """See `SequenceTranslator.alternatives`."""
+        return self._model(source, target).translator.alternatives(segments, count)
 
-        Where `hints` is 0, it is the one made with them.
-        """
-        return self._model(source, target).alternatives(segments, count)
+    def with_hints(
+        self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
+    ) -> list[list[Candidate]]:
+        """See `Model.with_hints`."""
+        return self._model(source, target).with_hints(segments, drafts)
 
     def place_terms(
         self, segments: Sequence[Segment], drafts: Sequence[str], source: Language, target: Language
@@ -97,23 +99,28 @@ class Model:
         self._decoder = CTranslate2Decoder(
             folder, threads=options.threads, batch_tokens=options.batch_tokens, longest=_LONGEST
         )
-        self._beam = options.beam_size
-        self._tokens = EmbeddedTokens(folder, source, target, options.hints, lexicon)
-        self._other_tokens = EmbeddedTokens(folder, source, target, 0 if options.hints else MOST, lexicon)
+        self._beam, self._most, self._lexicon = options.beam_size, options.hints, lexicon
+        self._folder, self._source, self._target = folder, source, target
+        self._tokens = EmbeddedTokens(folder, source, target)
         self.translator = self._by(self._tokens)
 
-    def alternatives(self, segments: Sequence[Segment], count: int) -> list[list[Candidate]]:
-        """The translator's alternatives, and second the one that it makes the other way with the hints."""
-        found = self.translator.alternatives(segments, count)
-        hinted = [place for place, segment in enumerate(segments) if self._hints(segment)]
-        others = self._by(self._other_tokens).translate([segments[place] for place in hinted])
-        for place, other in zip(hinted, others, strict=True):
-            if other.text and all(other.text != candidate.text for candidate in found[place]):
-                found[place] = [*found[place][:1], other, *found[place][1:]][:count]
-        return found
+    def with_hints(self, segments: Sequence[Segment], drafts: Sequence[str]) -> list[list[Candidate]]:
+        """For each draft that has lost words, a translation that was made with hints and has lost fewer, if any."""
+        hints = {s: self._lost(s, draft) for s, draft in zip(segments, drafts, strict=True)} if self._most else {}
+        asked = [segment for segment, lost in hints.items() if lost]
+        tokens = EmbeddedTokens(self._folder, self._source, self._target, hints)
+        answers = dict(zip(asked, self._by(tokens).translate(asked), strict=True))
+        return [
+            [answer] if answer and answer.text and len(self._lost(segment, answer.text)) < len(hints[segment]) else []
+            for segment in segments
+            for answer in [answers.get(segment)]
+        ]
 
-    def _hints(self, segment: Segment) -> list[Hint]:
-        return self._tokens.hints(segment) or self._other_tokens.hints(segment)
+    def _lost(self, segment: Segment, draft: str) -> list[Hint]:
+        """Hints for words outside the segment's terms."""
+        terms = [(start, end) for start, end, _ in term_places(segment.text, segment.terms, self._source)]
+        lexicon = Lexicon.load(self._lexicon)
+        return lexicon.hints(segment.text, self._source, taken=terms, draft=draft, most=self._most)
 
     def _by(self, tokens: EmbeddedTokens) -> SequenceTranslator:
         return SequenceTranslator(
@@ -127,17 +134,21 @@ class Model:
 
 
 class EmbeddedTokens:
-    """The SentencePiece model that both directions share; at most `most` words of a segment get a hint."""
+    """The SentencePiece model that both directions share; `hints` go in line with the segments that have some."""
 
     start: Sequence[str] = ()
     end: Sequence[str] = ()
     prefix: Sequence[str] = ()
 
     def __init__(
-        self, folder: Path, source: Language, target: Language, most: int = 0, lexicon: Path = SHIPPED_LEXICON
+        self,
+        folder: Path,
+        source: Language,
+        target: Language,
+        hints: Mapping[Segment, Sequence[Hint]] | None = None,
     ) -> None:
         self._folder, self._source, self._target = folder, source, target
-        self._most, self._lexicon = most, lexicon
+        self._hints = hints or {}
 
     @property
     def joint(self) -> str:
@@ -145,17 +156,10 @@ class EmbeddedTokens:
         return "" if self._target == "zh" else " "
 
     def encode(self, segment: Segment) -> list[str]:
-        """The pieces of a segment with its terms and its hints in line."""
-        text = annotate(segment.text, segment.terms, self._source, self.hints(segment))
+        """The pieces of a segment with its terms in line."""
+        text = annotate(segment.text, segment.terms, self._source, self._hints.get(segment, ()))
         pieces: list[str] = self._pieces.encode(text, out_type=str)
         return pieces
-
-    def hints(self, segment: Segment) -> list[Hint]:
-        """Translations of rare words outside the segment's terms."""
-        if not self._most:
-            return []
-        terms = [(start, end) for start, end, _ in term_places(segment.text, segment.terms, self._source)]
-        return Lexicon.load(self._lexicon).hints(segment.text, self._source, terms, self._most)
 
     def decode(self, tokens: Sequence[str]) -> str:
         """The text of target pieces."""
@@ -167,7 +171,8 @@ class EmbeddedTokens:
         starts = [place for place, piece in enumerate(pieces) if piece == TERM]
         ends = [place for place, piece in enumerate(pieces) if piece == END]
         terms = [(start, found) for start, _, found in term_places(segment.text, segment.terms, self._source)]
-        given = sorted([*terms, *((hint.start, None) for hint in self.hints(segment))], key=lambda place: place[0])
+        hints = [(hint.start, None) for hint in self._hints.get(segment, ())]
+        given = sorted([*terms, *hints], key=lambda place: place[0])
         marked = zip(starts, ends, given, strict=False)
         return [place for start, end, (_, found) in marked if found == pair for place in range(start, end + 1)]
 

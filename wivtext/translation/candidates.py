@@ -1,6 +1,7 @@
 """Ask an engine, check its answer, ask in other ways what failed, and keep the best.
 
-The ways: the sentence with its terms; the engine's other answers; without the terms; clause by clause.
+The ways: the sentence with its terms; the engine's other answers; without the terms; clause by clause; with hints for
+words that got lost; with terms put in that did not come out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from wivtext import typography
 from wivtext.checking import check
-from wivtext.engines import AlternativesTranslator, Candidate, PlacingTranslator, Segment, Translator
+from wivtext.engines import AlternativesTranslator, Candidate, HintedTranslator, PlacingTranslator, Segment, Translator
 from wivtext.errors import EngineError
 from wivtext.quantities.repair import repair
 from wivtext.records import Finding, Language, TermPair
@@ -18,8 +19,12 @@ from wivtext.translation.cache import TranslationCache, cache_key
 from wivtext.translation.segments import Clause, clauses, estimate, keep_ending, keep_quotes, rejoin
 from wivtext.translation.term_repair import adds_nothing, missing, repair_terms, repaired
 
+# Segments and their drafts, source and target language; candidates for each.
+_Reviser = Callable[[Sequence[Segment], Sequence[str], Language, Language], list[list[Candidate]]]
+
 ALTERNATIVES = 4
 _BATCH = 256  # segments asked for, and kept in the cache, at once
+LESS_LIKELY = 0.1  # mean log-probability that a candidate with hints may lose for the words that it gains
 _SHORTEST_CLAUSE = 12  # tokens: what is shorter has too little context to be translated alone
 
 # How bad a finding is, when candidates are compared; what weighs less than TOLERABLE is not worth asking again.
@@ -89,7 +94,29 @@ class Desk:
             for place, choice in zip(failing, way([sentences[place] for place in failing]), strict=True):
                 if choice and choice.is_better_than(choices[place]):
                     choices[place] = choice
-        return self._with_terms(sentences, choices)
+        return self._with_terms(sentences, self._with_hints(sentences, choices))
+
+    def _with_hints(self, sentences: Sequence[Task], choices: list[Choice]) -> list[Choice]:
+        """The choices, made anew where words got lost, the engine knows them and nothing else suffers."""
+        engine = self.engine
+        if not isinstance(engine, HintedTranslator):
+            return choices
+        short = [place for place, sentence in enumerate(sentences) if estimate(sentence.text) <= self.max_tokens]
+        drafts = {sentences[place]: choices[place].text for place in short if choices[place].text}
+        answers = dict(zip(drafts, self._ask_again(drafts, "hints for", engine.with_hints), strict=True))
+        return [
+            self._unless_worse(sentence, draft, answers.get(sentence, []))
+            for sentence, draft in zip(sentences, choices, strict=True)
+        ]
+
+    def _unless_worse(self, sentence: Task, draft: Choice, candidates: Sequence[Candidate]) -> Choice:
+        for candidate in candidates:
+            choice = self._judge(sentence, candidate.text, candidate.score)
+            if choice.score is None or draft.score is None:
+                continue
+            if choice.score > draft.score - LESS_LIKELY and choice.weight <= draft.weight:
+                return choice
+        return draft
 
     def _with_terms(self, sentences: Sequence[Task], choices: list[Choice]) -> list[Choice]:
         """The choices, with the terms put in that they lack, where the engine can and nothing else suffers."""
@@ -98,7 +125,8 @@ class Desk:
         if not isinstance(self.engine, PlacingTranslator) or not lacking:
             return choices
         choices = list(choices)
-        versions = self._ask_placed({sentences[place]: choices[place].text for place in lacking})
+        drafts = {sentences[place]: choices[place].text for place in lacking}
+        versions = self._ask_again(drafts, "terms into", self.engine.place_terms)
         for place, candidates in zip(lacking, versions, strict=True):
             sentence, draft = sentences[place], choices[place]
             absent = missing(sentence.text, draft.text, self.target, sentence.terms)
@@ -179,17 +207,14 @@ class Desk:
         self._fill(keys, segments, lambda batch: engine.alternatives(batch, self.source, self.target, ALTERNATIVES))
         return [self._seen[key] for key in keys]
 
-    def _ask_placed(self, drafts: dict[Task, str]) -> list[list[Candidate]]:
-        engine = self.engine
-        assert isinstance(engine, PlacingTranslator)
+    def _ask_again(self, drafts: dict[Task, str], use: str, engine: _Reviser) -> list[list[Candidate]]:
+        """What the engine makes of each draft in one of its ways; the draft itself where it makes nothing of it."""
         texts = {Segment(task.text, task.terms): draft for task, draft in drafts.items()}
-        keys = [
-            cache_key(segment, self.source, self.target, engine.signature, f"terms into {draft}")
-            for segment, draft in texts.items()
-        ]
+        signature = self.engine.signature
+        keys = [cache_key(s, self.source, self.target, signature, f"{use} {draft}") for s, draft in texts.items()]
 
         def ask(batch: list[Segment]) -> list[list[Candidate]]:
-            found = engine.place_terms(batch, [texts[segment] for segment in batch], self.source, self.target)
+            found = engine(batch, [texts[segment] for segment in batch], self.source, self.target)
             return [versions or [Candidate(texts[segment])] for segment, versions in zip(batch, found, strict=True)]
 
         self._fill(keys, list(texts), ask)
