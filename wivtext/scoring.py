@@ -21,6 +21,7 @@ from typing import Any
 from wivtext.attribution import attribute
 from wivtext.attribution.analysis import analyse
 from wivtext.errors import DocumentError
+from wivtext.language import script
 from wivtext.records import Document, Language, Paragraph, Sentence
 
 _TITLES = re.compile(
@@ -278,7 +279,8 @@ def gold_document(title: str, texts: list[str], language: Language) -> Document:
         sentences.append(Sentence(index, position, end, words, index, language))
         paragraphs.append(Paragraph(index, position, end, words))
         position = end + 1
-    return Document("gold", title, language, text, tuple(paragraphs), tuple(sentences))
+    written = script(text) if language == "zh" else None
+    return Document("gold", title, language, text, tuple(paragraphs), tuple(sentences), script=written)
 
 
 def plain_name(name: str) -> str:

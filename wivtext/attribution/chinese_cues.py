@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from wivtext.attribution import chinese_groups
 from wivtext.attribution.english_cues import Found
 from wivtext.attribution.lexicons import chinese
 from wivtext.attribution.mentions import Cue, Mention
@@ -38,8 +39,8 @@ _LEAD_WORDS = re.compile(
 
 _TRAILING = re.compile(
     "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|今日|今天|昨日|昨天|本周|上周|本月|当场|"
-    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|向[^向，]{1,10}|对[^对，]{1,10}|"
-    "笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
+    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
+    "没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
 )
 _DOCUMENT = re.compile(
     "(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算)$"
@@ -54,10 +55,37 @@ DATELINE = re.compile(
     r"|[\u4e00-\u9fff]{2,12}[0-9]{1,2}月[0-9]{1,2}日[电讯][ 　]*"
 )
 _ONE = re.compile("[一两][名位个]")
+# 没有回应, 拒绝置评 tell that nothing was said; 只说了一句：“……” that it was.
+_SILENCE = re.compile("(?:没有|并未|尚未|拒绝|不愿|无法|暂未|未予|未能|未|不予|不便|婉拒|谢绝)(?:作出|做出|再|对此)?$")
+_SHOWS = frozenset(("显示", "表明", "发现", "披露"))
+_ACCOUNTS = frozenset(("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告"))
+_BY_PAPER = re.compile(
+    "(?:根据|按照|依据|据)(?P<name>[^，。、的“]{2,20}?)(?:近日|日前|最新|今日|昨日|周[一二三四五六日]|[0-9]{1,2}日)?"
+    "(?:发布|公布|发表|提供|出具|编制|提交|统计)的[^，。“]{0,16}?(?:报告|数据|统计|公报|白皮书|公告|清单|资料)(?:显示)?，"
+)
+_WHEN = "(?:近日|日前|最新|今日|昨日|周[一二三四五六日天]|(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:晚间?)?)"
+_OWN_PAPER = re.compile(
+    f"(?:^|[，。；])(?!{_WHEN})(?P<name>[^，。；、的“”]{{2,16}}?){_WHEN}?(?:在[^，。的]{{1,12}})?(?:最新)?(?:发布|公布|发表|提供|出具|提交)的"
+    "[^，。“”]{0,16}?(?:报告|数据|统计|公报|白皮书|公告|研报|财报)(?:显示|指出|称|表明|认为|提到)，?"
+)
+_ANSWERS = frozenset(
+    ("回应", "回复", "答复", "回答", "表态", "评论", "说明", "透露", "披露", "公布", "解释", "介绍", "发表声明", "告诉")
+)
+# 低于预期, 符合要求: the noun, not the verb.
+_MEASURED = re.compile("(?:低于|高于|符合|不如|超出|超过|达到|按照|出于|好于|差于|优于|不及|有望|提高)$")
+_PREDICATE = re.compile(
+    "可以|之前|之后|如果|若|时$|已经|必须|应当|能够|不|是|把|被|了|着|最|更|很|低于|高于|第[一二三四五]|没有"
+)
+_COURTESY = re.compile(
+    "女士|先生|阿姨|大爷|大妈|大叔|师傅|奶奶|爷爷|太太|老板|小姐|某某?(?=[表称说告认透介回反]|坦|也|还)"
+)
+_NO_SURNAMES = frozenset("是从那于能车有都信年商储云须阳海和时谈安可水计全利位老小与同")
+_FEW_WORDS = re.compile("了[^，。；：:“”]{0,6}[：:]")
+_THESE = ("该", "这", "那", "其")
 _HAN = re.compile("[一-鿿A-Za-z·]+|[A-Za-z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+)*[一-鿿]*")
 _BOTH = frozenset(("双方", "各方", "他们", "她们", "我们", "大家", "三方", "两国"))
 _NO_NOUN = frozenset(
-    "但而并这那如因也都还会将可就不没有在到被把是要能一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按"
+    "但而并这那如因也都还会将可就不没有在到被把是要能跟给帮凭随一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按"
 )
 
 
@@ -93,9 +121,11 @@ class Reader:
         surnames = "|".join(sorted(heads, key=len, reverse=True)) or "(?!)"
         pieces = [_whole(name) for name in names] + [
             rf"(?:{surnames})(?:{courtesy})",
-            rf"[老小](?:{surnames}|[\u4e00-\u9fff](?=说|表示|介绍))",
+            rf"[{''.join(sorted(chinese().surnames - _NO_SURNAMES))}](?:{_COURTESY.pattern})",
+            rf"[老小](?:{surnames}|[\u4e00-\u9fff](?=说|表示|介绍|告诉|坦言|回忆|感叹|笑着|笑称))",
         ]
         self._names = re.compile("|".join(pieces))
+        self._bodies = chinese_groups.Bodies()
 
     def read(self, text: str, quoted: Sequence[tuple[int, int]]) -> Found:
         """Mentions and cues of a sentence; `quoted` are its quotations, where nobody is looked for."""
@@ -112,12 +142,27 @@ class Reader:
                 last = match.end()
         for match in _VIEW.finditer(hidden):
             self._view(found, hidden, match)
+        if (paper := _BY_PAPER.search(hidden) or _OWN_PAPER.search(hidden)) is not None:
+            self._by_paper(found, paper)
         found.cues.sort(key=lambda cue: cue.start)
+        self._bodies.read(hidden)
         return found
+
+    def _by_paper(self, found: Found, paper: re.Match[str]) -> None:
+        """根据远见咨询近日发布的报告: what follows is from whoever published it."""
+        start, end = paper.span("name")
+        name = paper["name"]
+        if any(start <= mention.start < end for mention in found.mentions) or name[0] in "他她其该这此":
+            return
+        mention = Mention(start, end, name, "organisation", head=name, token=start, stop=end)
+        found.cues = [cue for cue in found.cues if not paper.start() <= cue.start < paper.end()]
+        text = paper.group().rstrip("，")
+        found.cues.append(Cue(paper.start(), paper.start() + len(text), text, "据", "according", True, mention))
 
     def _mention(self, found: Found, hidden: str, text: str) -> None:
         for match in self._names.finditer(hidden):
-            found.mentions.append(self._named(match, text))
+            if (mention := self._named(match, text)) is not None:
+                found.mentions.append(mention)
         taken = [(mention.start, mention.end) for mention in found.mentions]
         for match in _PRONOUN.finditer(hidden):
             if any(a <= match.start() < b for a, b in taken):
@@ -144,8 +189,10 @@ class Reader:
                 )
         found.mentions.sort(key=lambda mention: mention.start)
 
-    def _named(self, match: re.Match[str], text: str) -> Mention:
+    def _named(self, match: re.Match[str], text: str) -> Mention | None:
         word = match.group()
+        if word[0] in "老小" or _COURTESY.fullmatch(word[1:]):
+            self._nickname(word, word[word[0] in "老小"])
         candidates = self.roster.named(word)
         form = "name" if candidates and candidates[0].name == word else "partial"
         if not candidates:
@@ -153,8 +200,15 @@ class Reader:
             candidates = tuple(
                 person for person in self.roster.persons if person.name.startswith(head) and "·" not in person.name
             )
+        if not candidates:
+            return None
         end = match.end()
         return Mention(match.start(), end, word, form, candidates, token=match.start(), stop=end)  # type: ignore[arg-type]
+
+    def _nickname(self, word: str, head: str) -> None:
+        """Take in 老田 or 梁女士 as a name of its own where the document names nobody of that surname."""
+        if head in chinese().surnames and not any(person.name.startswith(head) for person in self.roster.persons):
+            self.roster.add(word)
 
     def _reports(self, text: str, match: re.Match[str]) -> bool:
         """Whether the verb stands as a verb: 说 in 说明 or 小说, 称 in 名称 or 称号 do not."""
@@ -163,16 +217,24 @@ class Reader:
             text[match.end() : match.end() + 1],
             text[match.start() - 1 : match.start()],
         )
+        if after == "者" or (verb == "道" and (after not in ("：", ":", "。") or before == "交")):
+            return False
+        if _MEASURED.search(text, max(0, match.start() - 2), match.start()):
+            return False
+        if _SILENCE.search(text, max(0, match.start() - 4), match.start()) and verb in _ANSWERS:
+            return False
+        if verb == "说" and after == "了":
+            return _FEW_WORDS.match(text, match.end()) is not None
         if len(verb) == 1:
             return not (
                 verb in "说称道问答讲"
                 and (
                     after in "明服法到话起过来得不有了的为号谓职呼赞量题卷案复路德"
-                    or before in "小学话名简自堪号据传再听难知报人街渠频轨隧通提访所虽或者假"
+                    or before in "演宣小学话名简自堪号据传再听难知报人街渠频轨隧通提访所虽或者假"
                 )
             )
         if verb in ("报告", "声明", "发言", "统计", "分析", "调查") and (before == "在" or after in "中里上，。、"):
-            return False
+            return verb in ("统计", "分析") and after == "，" and before not in "据经的开步做" and match.start() > 1
         return after != "的" or verb in ("表示", "指出")
 
     def _cue(self, found: Found, text: str, match: re.Match[str]) -> None:
@@ -199,9 +261,11 @@ class Reader:
                 "解释",
                 "报告",
                 "预计",
+                "报道",
             )
         ):
             relation = "according"
+        strong = strong or _stands_alone(text, match, mention)
         found.cues.append(
             Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
         )
@@ -250,10 +314,24 @@ class Reader:
         phrase = segment[offset:].rstrip()
         if documented is not None and documented.start() > offset:
             phrase = _TRAILING.sub("", segment[offset : documented.start()])
-        if not 1 < len(phrase) < 30 or _verbs().match(phrase) or phrase in _BOTH:
-            return None
         begin = start + offset
         end = begin + len(phrase)
+        unnamed = chinese_groups.group(phrase)
+        if unnamed is not None and (one := _ONE.search(text, start, end)) is not None:
+            said = text[one.start() : end]
+            return Mention(one.start(), end, said, "role", head=unnamed[-2:], token=one.start(), stop=end)
+        if unnamed is not None and not phrase.startswith(_THESE):
+            begin = end - len(unnamed)
+            return Mention(begin, end, unnamed, "organisation", head=unnamed, token=begin, stop=end, several=True)
+        if not 1 < len(phrase) < 30 or _verbs().match(phrase) or phrase in _BOTH:
+            return None
+        if (body := self._bodies.called(phrase)) is not None:
+            entity = self.roster.organisation(body)
+            return Mention(begin, end, phrase, "organisation", entity=entity, head=phrase, token=begin, stop=end)
+        if phrase in _ACCOUNTS:
+            return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
+        if phrase.endswith("方面") and len(phrase) > 5:
+            phrase, end = phrase[:-2], end - 2
         role = _roles().search(phrase)
         if role is not None:
             one = _ONE.search(text, start, end)
@@ -269,7 +347,7 @@ class Reader:
             )
         if _organisation_end().search(phrase) or self.roster.known_organisation(phrase) is not None:
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
-        if strong and len(phrase) < 13 and _HAN.fullmatch(phrase) and phrase[0] not in _NO_NOUN:
+        if strong and len(phrase) < 13 and _HAN.fullmatch(phrase) and not _no_source(phrase):
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
         return None
 
@@ -288,6 +366,23 @@ class Reader:
                     )
                 )
                 return
+
+
+def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> bool:
+    """Whether a verb right behind its person is right before a comma or colon: 许广义要求，年底前必须兑现."""
+    if mention is None or len(match.group()) < 2:
+        return False
+    if match.group() in _SHOWS and mention.form == "organisation" and match.start() - mention.end < 12:
+        documented = _DOCUMENT.search(text, mention.end, match.start())
+        return documented is not None or mention.text in _ACCOUNTS
+    if mention.form not in ("name", "partial", "pronoun") and not mention.several:
+        return False
+    return text[match.end() : match.end() + 1] in ("，", "：") and match.start() - mention.end < 3
+
+
+def _no_source(phrase: str) -> bool:
+    """Whether a phrase before a verb can't be its subject: 最多可以, 跟你."""
+    return phrase[0] in _NO_NOUN or _PREDICATE.search(phrase) is not None
 
 
 def _whole(name: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from wivtext.attribution import chinese_groups
 from wivtext.attribution import names as latin
 from wivtext.attribution.chinese_roles import describe
 from wivtext.attribution.lexicons import chinese, english
@@ -86,7 +87,8 @@ def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> lis
             evidence[name] += weight + (5 if name in known else 0)
             first.setdefault(name, (sentence, start))
     text = "\n".join(sentences)
-    names = [name for name in first if evidence[name] + min(text.count(name) - 1, 2) >= 3]
+    firms = {name for name in first if any(name + word in text for word in chinese_groups.words().firm_words)}
+    names = [name for name in first if name not in firms and evidence[name] + min(text.count(name) - 1, 2) >= 3]
     return [_entity(name, names, sentences) for name in _without_overlaps(names, evidence)]
 
 
@@ -252,6 +254,12 @@ def _native(sentence: str) -> list[tuple[int, str, int]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    """What a surname is followed by where no given name is: 龙书记."""
+    return frozenset(word for word in chinese().courtesy if len(word) == 2)
+
+
 def _surname_at(sentence: str, start: int) -> str:
     words = chinese()
     for length in (3, 2):
@@ -270,6 +278,8 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
     for length in (2, 1, 3) if japanese else (2, 1):
         end = start + len(head) + length
         name = sentence[start:end]
+        if sentence[start + len(head) : start + len(head) + 2] in _titles():
+            return []
         if not _possible(name, head, length) or sentence[start : end + 1] in chinese().not_names:
             continue
         if length == 2 and sentence[end - 1 : end + 1] in _verb_starts():
@@ -299,6 +309,8 @@ def _given(name: str, head: str) -> int:
 
 def _possible(name: str, head: str, length: int) -> bool:
     if len(name) < len(head) + length or any(character in _BREAKS for character in name):
+        return False
+    if any(character in "最没了就很更被把这那" for character in name[len(head) :]):
         return False
     return name[-1] not in _AFTER and not _unlikely(name)
 

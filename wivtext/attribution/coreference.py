@@ -55,6 +55,8 @@ _SIDES = (
     "该部",
 )
 _PAPERS = ("白皮书", "报告", "公报", "论文", "研究", "作者", "作者们", "通报", "声明", "公告", "文件")
+_BODY_ENDS = ("协会", "学会", "商会", "委员会", "联合会", "机构", "局", "部", "委", "大学", "研究院", "研究所", "联盟")
+_ACCOUNTS = ("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告")
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
 
 
@@ -258,8 +260,8 @@ def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
     bare = text.removeprefix("该").removeprefix("这家").removeprefix("上述")
     if bare in _PAPERS and scene.voices:
         return scene.voices[-1]
-    if text in _COMPANY_ENDS or bare in (*_COMPANY_ENDS, *_SIDES):
-        return _own_organisation(scene) or scene.roster.organisation(text)
+    if text in (*_COMPANY_ENDS, *_ACCOUNTS) or bare in (*_COMPANY_ENDS, *_SIDES):
+        return _own_company(scene, bare) or scene.roster.organisation(text)
     if len(bare) < 4 or bare != text:
         tails = [
             entity
@@ -270,6 +272,14 @@ def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
         if tails:
             return tails[0]
     return scene.roster.organisation(bare)
+
+
+def _own_company(scene: Scene, noun: str) -> Entity | None:
+    """Whom a Chinese noun of a company means: never an association or an authority that spoke last."""
+    last = scene.speaker
+    if noun in _SIDES or last is None or scene.main_organisation is None or not last.name.endswith(_BODY_ENDS):
+        return _own_organisation(scene)
+    return scene.roster.organisation(scene.main_organisation)
 
 
 def _own_organisation(scene: Scene) -> Entity | None:

@@ -1,0 +1,46 @@
+"""Chinese attribution as newspapers and agencies write it: hard kinds as cases, no slow patterns."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wivtext.attribution import attribute
+from wivtext.scoring import by_sentence, gold_document
+
+CASES = json.loads((Path(__file__).parent / "cases" / "attribution_chinese.json").read_text("utf-8"))
+
+
+def _case(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else []
+    return pytest.param(case, id=case["label"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [_case(case) for case in CASES])
+def test_cases(case: dict[str, Any]) -> None:
+    document = gold_document("", case["sentences"], "zh")
+    found = by_sentence(document, range(len(case["sentences"])))
+    assert [list(pair) if pair[0] else None for pair in found] == case["expected"]
+
+
+def test_cues_are_text_of_the_document() -> None:
+    for case in CASES:
+        document = gold_document("", case["sentences"], "zh")
+        for statement in attribute(document).statements:
+            assert statement.rule and statement.reason and 0.0 < statement.confidence <= 1.0
+
+
+def test_a_nickname_nobody_bears_in_full_is_a_name() -> None:
+    document = gold_document("", ["“一年不如一年，”老田说，“车也旧了。”", "老田表示，他想换辆车。"], "zh")
+    assert [speaker.name for speaker in attribute(document).speakers] == ["老田"]
+
+
+def test_hostile_text_takes_no_time() -> None:
+    for text in ("根据" * 4000, "在发布的" * 2000, "多位" * 4000, "协会" * 4000, "没有" * 4000 + "回应", "老" * 6000):
+        start = time.perf_counter()
+        attribute(gold_document("", [text], "zh"))
+        assert time.perf_counter() - start < 5.0
