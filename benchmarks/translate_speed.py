@@ -310,7 +310,7 @@ def report(rows: Sequence[Row], options: argparse.Namespace) -> str:
         figures = [asdict(r) | {"tokens_per_second": round(r.tokens_per_second, 1)} for r in rows]
         return json.dumps({**conditions, "engines": figures}, ensure_ascii=False, indent=1)
     return (
-        f"{table(rows)}\n\n{', '.join(f'{name} {value}' for name, value in conditions.items())}; medians of the rounds"
+        f"{table(rows)}\n\n{', '.join(f'{name} {value}' for name, value in conditions.items())}; the best of the rounds"
     )
 
 
