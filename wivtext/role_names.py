@@ -63,7 +63,7 @@ def known_role_of(role: str, language: Language, organisation: str | None, terms
     found = terms.lookup(role, language, ROLES)
     if entries and found:
         return found
-    if found is None or role.lower() in _BARE:
+    if found is None or role.lower() in _BARE or " of an " in found:
         found = role_in_other(role, language, organisation) or found
     return _suited(found, organisation or "") if found and language == "en" else found
 
