@@ -28,7 +28,7 @@ from wivtext.attribution.linear import Linear
 from wivtext.attribution.sources import Sources, choose
 from wivtext.scoring import gold_document, same_speaker
 
-NEWS = 0.2
+NEWS = 0.15
 DATA = Path(attribution.__file__).parents[1] / "data" / "attribution"
 
 
@@ -86,7 +86,8 @@ def unlisted(choices: Sequence[Choice]) -> bool:
     for choice in choices:
         mention = choice.cue.mention if choice.cue is not None else None
         if choice.cue is not None and mention is not None and mention.several:
-            return choice.cue.strong and not choice.cue.inner and choice.cue.frame in ("that", "clause", "quote", "the")
+            stated = choice.cue.frame in ("that", "clause", "quote", "the", "aside")
+            return choice.cue.strong and not choice.cue.inner and stated
     return False
 
 

@@ -191,10 +191,20 @@ def _nest(found: Found) -> None:
     for cue in found.cues:
         if cue.mention is None:
             continue
+        if cue is closing or _aside(found, cue):
+            cue.frame = "aside"
         if closing is not None:
             cue.inner = cue.start < closing.start and cue.mention.start < _mention_start(closing)
         elif leading is not None and cue.start > leading.start and cue.relation in _SURE:
             cue.inner = cue.mention.start > leading.end and not _parallel(found, leading, cue.mention)
+
+
+def _aside(found: Found, cue: Cue) -> bool:
+    """Whether source and verb stand between commas: the road, the minister said, would close."""
+    mention = cue.mention
+    if mention is None or cue.relation != "subject" or cue.frame != "comma" or mention.token == 0:
+        return False
+    return found.tokens[mention.token - 1].text in _SEPARATORS or found.masked[mention.token - 1]
 
 
 def _mention_start(cue: Cue) -> int:
@@ -235,6 +245,8 @@ def _strong(lemma: str, relation: str, frame: str, following: str) -> bool:
     """Whether the expression hardly ever means anything but speech: found that ..., a poll shows, as Lin put it."""
     if lemma in english().strong_verbs or relation in ("according", "view", "nominal", "document"):
         return True
+    if lemma in ("speak", "talk"):
+        return following in ("of", "about")
     return frame in ("that", "colon") or (lemma == "put" and following == "it")
 
 

@@ -28,7 +28,7 @@ _REACH = 6
 class Found:
     """What a sentence holds: its words, mentions in order, cues in order; `masked` words are quoted."""
 
-    tokens: list[Token]
+    tokens: Sequence[Token]
     mentions: list[Mention] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     masked: list[bool] = field(default_factory=list)

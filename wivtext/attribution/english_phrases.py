@@ -10,6 +10,7 @@ Phrase(first=0, head=1, stop=6, kind='person')
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from wivtext.attribution.english_mentions import DETERMINERS, Found, at, mention_of
@@ -60,6 +61,7 @@ class Phrase:
     kind: Kind
 
 
+@lru_cache(maxsize=8192)
 def kind_of_noun(word: str) -> Kind | None:
     """What a noun in small letters may be as a source, None where it can't be one.
 

@@ -86,6 +86,7 @@ class ChineseWords:
     places: frozenset[str]
 
 
+@lru_cache(maxsize=8192)
 def is_role(word: str) -> bool:
     """Whether an English word in small letters names an office or occupation.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wivtext.attribution.lexicons import english, is_role
 from wivtext.attribution.mentions import Entity
@@ -59,15 +60,16 @@ class Run:
     text: str
 
 
-def tokenize(text: str) -> list[Token]:
-    """Words and marks with their offsets."""
+@lru_cache(maxsize=2048)
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Words and marks with their offsets; a document's sentences are asked for by several stages."""
     tokens = []
     for match in _TOKEN.finditer(text):
         raw = match.group()
         word = raw[:-2] if raw.endswith(("'s", "’s")) and len(raw) > 2 else raw
         capital = word[0].isupper() or _inner_capital(word)
         tokens.append(Token(raw, match.start(), match.end(), word, word.lower(), capital))
-    return tokens
+    return tuple(tokens)
 
 
 def _inner_capital(word: str) -> bool:

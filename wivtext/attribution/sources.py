@@ -18,11 +18,12 @@ from wivtext.attribution.mentions import Cue, Entity, Mention
 from wivtext.attribution.names import is_organisation
 
 CUE = 2.5
-SAID = 1.0
+SAID = 1.5
 TURN = 1.5
 ANSWER = 4.0
+QUOTED = -2.0
 _SURE = frozenset(("subject", "apposed", "inverted", "according", "view", "nominal", "document"))
-_STATED = frozenset(("that", "clause", "quote", "the", "how", "whether"))
+_STATED = frozenset(("that", "clause", "quote", "the", "how", "whether", "aside"))
 SAME_PARAGRAPH = 5.0
 NEW_PARAGRAPH = -1.0
 
@@ -47,6 +48,7 @@ class Sources(Evidence):
         self._weigh_place(choices)
         self._weigh_turn(index, choices)
         self._weigh_answer(index, item, choices)
+        self._weigh_quotation(item, choices)
         return choices
 
     def answers(self, index: int) -> bool:
@@ -68,6 +70,11 @@ class Sources(Evidence):
             if choice.entity is self.reading.main:
                 choice.prior = ANSWER
 
+    def _weigh_quotation(self, item: Analysis, choices: list[Choice]) -> None:
+        """A sentence that is all quotation is somebody's, even in a style of news that training has not seen."""
+        if item.quoting.length > max(len(item.text) - 2, 10) and not item.question:
+            choices[0].prior += QUOTED
+
     def _weigh_turn(self, index: int, choices: list[Choice]) -> None:
         """A turn goes on until the next label: the more so where nothing in the sentence names a source."""
         if self.turn is None or self.decided[-1:] != [self.turn] or any(choice.cue is not None for choice in choices):
@@ -86,9 +93,10 @@ class Sources(Evidence):
             cue = choice.cue
             if cue is None or not cue.strong or cue.relation not in _SURE:
                 continue
-            if scarce:
+            if scarce and not cue.inner:
                 choice.prior += CUE
-            if cue.lemma in english().speech_verbs and cue.frame in _STATED and not cue.inner:
+            stated = cue.lemma in english().speech_verbs and cue.frame in _STATED and not cue.inner
+            if stated or cue.frame == "said":
                 choice.prior += SAID
 
     def _weigh_paragraph(self, index: int, item: Analysis, choices: list[Choice]) -> None:
