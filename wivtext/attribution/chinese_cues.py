@@ -39,7 +39,7 @@ _LEAD_WORDS = re.compile(
 
 _TRAILING = re.compile(
     "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|今日|今天|昨日|昨天|本周|上周|本月|当场|"
-    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
+    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
     "没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
 )
 _DOCUMENT = re.compile(
@@ -266,9 +266,10 @@ class Reader:
         ):
             relation = "according"
         strong = strong or _stands_alone(text, match, mention)
-        found.cues.append(
-            Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
-        )
+        cue = Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
+        if strong and relation in ("subject", "according") and verb in chinese_groups.words().speech_verbs:
+            cue.frame = "said"
+        found.cues.append(cue)
 
     def _prolong(self, found: Found, match: re.Match[str]) -> None:
         """Verbs in a row are one cue: 回答说, 发布声明称."""
@@ -373,8 +374,10 @@ def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> b
     if mention is None or len(match.group()) < 2:
         return False
     if match.group() in _SHOWS and mention.form == "organisation" and match.start() - mention.end < 12:
-        documented = _DOCUMENT.search(text, mention.end, match.start())
-        return documented is not None or mention.text in _ACCOUNTS
+        documented = _DOCUMENT.search(text, mention.end, match.start()) is not None
+        return documented or mention.text in _ACCOUNTS or mention.text in chinese_groups.words().papers
+    if mention.form == "organisation" and not mention.several:
+        return match.group() in chinese_groups.words().body_verbs and text[match.end() : match.end() + 1] == "，"
     if mention.form not in ("name", "partial", "pronoun") and not mention.several:
         return False
     return text[match.end() : match.end() + 1] in ("，", "：") and match.start() - mention.end < 3

@@ -33,12 +33,15 @@ class GroupWords:
 
     `lone_nouns` are sources without a count before them too; `papers` speak for whoever published them;
     `firm_words` make a firm of the name before them (凌岳汽车 is nobody called 凌岳).
+    What `speech_verbs` report was said; `body_verbs` report what a body said where a comma follows.
     """
 
     group_nouns: frozenset[str]
     lone_nouns: frozenset[str]
     papers: frozenset[str]
     firm_words: frozenset[str]
+    speech_verbs: frozenset[str]
+    body_verbs: frozenset[str]
     body_nouns: frozenset[str]
     short_bodies: dict[str, frozenset[str]]
 
@@ -53,6 +56,8 @@ def words() -> GroupWords:
         frozenset(lists["lone_nouns"]),
         frozenset(lists["papers"]),
         frozenset(lists["firm_words"]),
+        frozenset(lists["speech_verbs"]),
+        frozenset(lists["body_verbs"]),
         frozenset(lists["body_nouns"]),
         {short: frozenset(nouns) for short, nouns in lists["short_bodies"].items()},
     )

@@ -275,6 +275,8 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
     if weight < 3 and head in _PARTICLES:
         return []
     japanese = head in chinese().japanese_surnames
+    if japanese and sentence[start : start + len(head) + 1] in chinese().not_names:
+        return []
     for length in (2, 1, 3) if japanese else (2, 1):
         end = start + len(head) + length
         name = sentence[start:end]
@@ -319,12 +321,14 @@ def _unlikely(name: str) -> bool:
     words = chinese()
     if name in words.places or name in words.roles or name[1:] in words.courtesy:
         return True
-    if (
-        any(name.endswith(word) for word in words.organisation_heads if len(word) > 1)
-        or name[-1] in "们人院部局厅市省县"
-    ):
+    if name.endswith(_heads()) or name[-1] in "们人院部局厅市省县":
         return True
     return not all("\u4e00" <= character <= "\u9fff" for character in name)
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[str, ...]:
+    return tuple(word for word in chinese().organisation_heads if len(word) > 1)
 
 
 # Surnames that are mostly something else: only after a role.

@@ -20,7 +20,7 @@ _CHINESE = re.compile(
     "([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
 )
 _TITLES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Sen", "Rep", "Gov"))
-_NOT_LABELS = re.compile("[说道问答称称为是的指]$|表示$|认为$|指出$|介绍$|如下$|包括$|一点$|原因$|问题$")
+_NOT_LABELS = re.compile("^[他她它]|[说道问答称称为是的指]$|表示$|认为$|指出$|介绍$|如下$|包括$|一点$|原因$|问题$")
 
 
 def divide(text: str) -> tuple[str, int] | None:
