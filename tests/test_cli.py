@@ -190,6 +190,24 @@ def test_a_model_that_is_not_there_gives_one_line(article, capsys, monkeypatch, 
     assert "wivtext models pull" in err
 
 
+def test_memory_import_list_and_export(tmp_path, capsys):
+    memory = tmp_path / "corpus" / "memory.tmx"
+    (tmp_path / "a.tsv").write_text("source\ttranslation\tid\tcorrection\nIt rose.\t\t\t上升了。\n", encoding="utf-8")
+    (tmp_path / "b.tsv").write_text("id\tsource\tcorrection\n\tIt rose.\t涨了。\n", encoding="utf-8")
+    assert run(capsys, "memory", "import", tmp_path / "a.tsv", "--memory", memory)[0] == 0
+    code, out, _ = run(capsys, "memory", "import", tmp_path / "b.tsv", "--memory", memory, "--author", "li")
+    assert (code, out.splitlines()[-1]) == (0, f"{memory}: 1 corrections")
+    assert "It rose.\t涨了。" in run(capsys, "memory", "list", "--memory", memory)[1]
+    assert run(capsys, "memory", "export", tmp_path / "out.xlf", "--memory", memory)[0] == 0
+    assert "<source>It rose.</source>" in (tmp_path / "out.xlf").read_text(encoding="utf-8")
+    (tmp_path / "text.txt").write_text("It  rose.\n", encoding="utf-8")
+    options = ("--to", "zh", "--engine", "echo", "--memory", memory, "--json")
+    translated = json.loads(run(capsys, "translate", tmp_path / "text.txt", *options)[1])
+    assert (translated["target"], translated["engine"]) == ("涨了。", "memory")
+    code, _, err = run(capsys, "memory", "import", tmp_path / "none.tmx", "--memory", memory)
+    assert (code, err.count("\n")) == (2, 1)
+
+
 def test_every_command_has_help():
     for name in COMMANDS:
         command = [sys.executable, "-m", "wivtext", name, "--help"]

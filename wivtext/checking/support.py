@@ -35,6 +35,7 @@ _NOT_EN = re.compile(r"not|never|cannot|[a-z]+n['’]t")
 _LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _STEM = 5  # letters that "investment" and "invested" have in common
 _ABBREVIATION = 3  # letters: MW, EU, GDP need no source
+_MUCH = 3  # words that a line and a sentence share when they say the opposite of the same
 _SHORT_CLAUSE = 8  # characters of Chinese
 _NEAR = 0.02  # 90,000 may stand for 89,214, 10% not for 12%
 _SHORTEST = 4  # letters of a word that a denial is about
@@ -170,7 +171,8 @@ def _is_surely_name(person: Entity, text: str) -> bool:
     name = person.name
     if not _HANZI.match(name) or "·" in name or person.role:
         return True
-    ends = [match.end() for match in re.finditer(re.escape(name), text)]
+    # 官方承诺: a name begins where no word is cut.
+    ends = [match.end() for match in re.finditer(rf"(?<![\u3400-\u9fff]){re.escape(name)}", text)]
     if len(name) == 3 and any(_pattern("goes_on_zh").match(text, end) for end in ends):
         return True
     return any(_pattern("speaks_zh").match(text, end) for end in ends)
@@ -234,7 +236,7 @@ def _negations(text: str, language: Language, sentences: Sequence[str], spoken: 
     else:
         denied = _denied_in_english if language == "en" else _denied_in_chinese
         yield from (_lost(words) for words in denied([text], sentences))
-        yield from (_missing(words) for words in denied(sentences, [text]))
+        yield from (_missing(words) for words in denied(sentences, [text], _MUCH))
 
 
 def _lost(words: str) -> Finding:
@@ -254,7 +256,7 @@ def _lost_in_translation(
         yield from (_lost(match[0]) for match in found[:1] if match)
 
 
-def _denied_in_english(claims: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
+def _denied_in_english(claims: Sequence[str], sentences: Sequence[str], shared: int = 1) -> Iterator[str]:
     """The "not" before a word that the claims assert and no sentence does: "will not rise", "will rise"."""
     asserted = {stem for clause in _clauses(sentences) for stem in _stems(clause) - set(_denied(clause))}
     claimed = [_stems(one) for one in _clauses(claims) if not _pattern("negative_en").search(one)]
@@ -262,7 +264,9 @@ def _denied_in_english(claims: Sequence[str], sentences: Sequence[str]) -> Itera
         said = {stem for stem in _stems(clause) if len(stem) >= _SHORTEST}
         for stem, negation in _denied(clause).items():
             # They speak of the same where they share another word.
-            if stem not in asserted and any(stem in one and len(one & said) >= min(2, len(said)) for one in claimed):
+            if stem not in asserted and any(
+                stem in one and len(one & said) > min(shared, len(said) - 1) for one in claimed
+            ):
                 yield negation
 
 
@@ -291,7 +295,7 @@ def _clauses(sentences: Iterable[str]) -> list[str]:
     return [clause for sentence in sentences for clause in _CLAUSE.split(sentence)]
 
 
-def _denied_in_chinese(claims: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
+def _denied_in_chinese(claims: Sequence[str], sentences: Sequence[str], shared: int = 1) -> Iterator[str]:
     """The "not" with a word that the claims assert and no sentence does: 不会涨价, 将涨价."""
     spoken, claimed = _clauses(sentences), [one for one in _clauses(claims) if not _pattern("negative_zh").search(one)]
     for clause in spoken:
@@ -300,17 +304,17 @@ def _denied_in_chinese(claims: Sequence[str], sentences: Sequence[str]) -> Itera
             asserted = any(word in other and not _pattern("negative_zh").search(other) for other in spoken)
             # After 没有 a noun may follow; a verb is what will happen or has.
             happens = re.compile(f"(?:将|会|已|已经|正在|正){word}|{word}了")
-            about = [one for one in claimed if word in one and _shares(one, clause, word)]
+            about = [one for one in claimed if word in one and _shares(one, clause, word, shared)]
             said = any(happens.search(one) or not match[0].startswith("没有") for one in about)
             if said and not asserted:
                 yield match[0]
 
 
-def _shares(one: str, other: str, word: str) -> bool:
-    """Whether two clauses have more than a word in common, where the other one has more."""
+def _shares(one: str, other: str, word: str, least: int) -> bool:
+    """Whether two clauses have more than a word in common, `least` pairs of characters, where the other has more."""
     pairs = {other[start : start + 2] for start in range(len(other) - 1)} - {word}
     rest = [pair for pair in pairs if not set(pair) & set(word) and _HANZI.match(pair)]
-    return len(other) < _SHORT_CLAUSE or any(pair in one for pair in rest)
+    return len(other) < _SHORT_CLAUSE or sum(pair in one for pair in rest) >= least
 
 
 @lru_cache(maxsize=1)
