@@ -20,7 +20,7 @@ from wivtext.term_index import contains, form_places
 VERSIONS = 16  # of one draft, at most
 _KEPT = 2  # drafts that go on to the next term
 _MORE = 2  # rounds for terms that were there and went lost
-_ENDINGS = 2  # ways to go on after a term
+_ENDINGS = 3  # ways to go on after a term
 _ATTENDED = 0.35  # share of a target token's attention that goes to the term it stands for
 _CERTAIN = 0.2  # what a token has at least, for its place to be likelier than others
 _PLACES = 12  # tried for the term, those that attend to it most
@@ -103,14 +103,13 @@ class TermPlacer:
         row = [*self._tokens.start, *self._tokens.encode(segment), *self._tokens.end]
         if not draft.strip() or not lacking(draft, segment, self._target) or len(row) > self._decoder.longest:
             return []
-        near = self._completed(segment, row, draft, self._near)
-        if near and not lacking(near[0].text, segment, self._target):
-            return near[:VERSIONS]
-        return [*near[: VERSIONS // 2], *self._completed(segment, row, draft, self._onward)][:VERSIONS]
+        near = self._completed(segment, row, [draft], self._near)[: VERSIONS // 2]
+        begun = [version.text for version in near[:1] if lacking(version.text, segment, self._target)]
+        return [*near, *self._completed(segment, row, [draft, *begun], self._onward)][:VERSIONS]
 
-    def _completed(self, segment: Segment, row: list[str], draft: str, way: _Way) -> list[Candidate]:
+    def _completed(self, segment: Segment, row: list[str], texts: Sequence[str], way: _Way) -> list[Candidate]:
         """One term after the other, and those that went lost on the way once more."""
-        drafts, found = [Candidate(draft)], dict[str, Candidate]()
+        drafts, found = [Candidate(text) for text in texts], dict[str, Candidate]()
         for _ in range(len(segment.terms) + _MORE):
             versions = [version for kept in drafts for version in self._next(segment, row, kept.text, way)]
             versions = [version for version in versions if version.text not in found]
@@ -138,7 +137,9 @@ class TermPlacer:
     ) -> list[Scored]:
         """The draft with nothing changed but the term, where the model can put up with it there."""
         replaced = [self._replaced(written, run, pair) for run in runs]
-        texts = [*replaced, *(self._inserted(written, place, pair) for place in places)]
+        # Inside or beside the words that stand for the term it would be said twice.
+        between = [place for place in places if all(place < start or place > end for start, end in runs)]
+        texts = [*replaced, *(self._inserted(written, place, pair) for place in between)]
         size = len(self._tokens.write(pair.target).tokens)
         whole = self._scored(row, [self._tokens.read(written.text)])[0].score * (len(written.tokens) + 1)
         return [
