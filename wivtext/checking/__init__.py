@@ -16,6 +16,7 @@ from wivtext.checking.coverage import signs
 from wivtext.checking.direction import turns
 from wivtext.checking.latin_names import names
 from wivtext.checking.negation import negations
+from wivtext.checking.swapped_terms import swapped
 from wivtext.language import other_language
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
 from wivtext.records import Finding, Language, TermPair, Translation
@@ -94,6 +95,7 @@ def _check(
     return (
         *_quantities(source, target, source_language, target_language),
         *_terms(source, target, target_language, terms),
+        *(one for one in swapped(source, target, source_language) if one.source not in {term.source for term in terms}),
         *names(source, target, source_language, allowed),
         *omissions(source, target, source_language, usual),
         *loops(source, target),

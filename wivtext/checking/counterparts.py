@@ -157,10 +157,13 @@ class Counterparts:
 
     def _from_english(self, key: str) -> _Entry | None:
         """Inflected forms are one word: their probabilities weighed by how often each occurs."""
+        rows = self._english_rows.get(key, [])
+        times = Counter[str]()
+        for row in rows:
+            times[row.en] += row.times
         likely: dict[str, float] = defaultdict(float)
-        for row in (rows := self._english_rows.get(key, [])):
-            mine = sum(other.times for other in rows if other.en == row.en)
-            likely[row.zh] += row.zh_given_en * mine / self._times[key]
+        for row in rows:
+            likely[row.zh] += row.zh_given_en * times[row.en] / self._times[key]
         return self._entry(likely, self._chance_of_chinese, self._rare_characters) if likely else None
 
     def _from_chinese(self, word: str) -> _Entry | None:

@@ -18,7 +18,7 @@ _DIGITS_ZH, _DIGITS_EN, _LATIN_ZH = 0.75, 1.5, 1 / 3
 
 
 _EQUAL, _UNEQUAL = -2.5, 1.5  # weights of a quantity
-_UNLIKE = 0.8  # weight of all words of both sides, in tens, from which they have nothing in common
+_UNLIKE = 1.0  # weight of all words of both sides, in tens, from which they have nothing in common
 _MOST = 30  # quantities looked at
 
 

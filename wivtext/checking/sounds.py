@@ -98,7 +98,7 @@ def chinese_sounds(name: str) -> str:
     return re.sub(r"([A-Z])\1+", r"\1", "".join(map(_sound, name)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def readings(char: str) -> frozenset[str]:
     """The syllables that a character is read, without tones."""
     if not "\u3400" <= char <= "\u9fff":

@@ -1,0 +1,76 @@
+"""A term that became another one of its kind: data centre, 百亿亿次计算."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wivtext.checking.counterparts import Evidence, shipped
+from wivtext.checking.coverage import heaviest
+from wivtext.language import other_language
+from wivtext.records import Finding, Language
+from wivtext.term_index import contains
+from wivtext.terms import TermBase, TermEntry, TermMatch
+
+_TELLING = 1.0  # weight of a term's words from which nothing stands for them
+_SHORTEST = {"en": 4, "zh": 2}  # characters of a form worth comparing
+
+
+def swapped(source: str, target: str, source_language: Language) -> Iterator[Finding]:
+    """Terms of the starter that the target has not, where it has one of the same kind that the source has not.
+
+    >>> found = swapped("The data centre would need 35 people.", "百亿亿次计算需要35人。", "en")
+    >>> [finding.message for finding in found]
+    ['“data centre” became “百亿亿次计算”']
+    """
+    target_language = other_language(source_language)
+    lost = list(_alone(source, target, source_language))
+    new = list(_alone(target, source, target_language)) if lost else []
+    if new:
+        lost, new = _unheard(lost, source, target, source_language), _unheard(new, target, source, target_language)
+    for match in lost:
+        rival = next(
+            (other for other in new if _kind(other.entry) == _kind(match.entry) and not _akin(other, match)), None
+        )
+        if rival:
+            new.remove(rival)
+            yield Finding("term", match.text, rival.text, f"“{match.text}” became “{rival.text}”")
+
+
+def _alone(text: str, other: str, language: Language) -> Iterator[TermMatch]:
+    """The terms of a text of which the other one has no form of any entry that they may stand for."""
+    across = other_language(language)
+    for match in _starter().match(text, language):
+        if len(match.text) < _SHORTEST[language] or match.text in other:
+            continue
+        forms = {form for entry in (match.entry, *match.others) for form in entry.forms(across)}
+        if not any(contains(form, other, across) for form in forms):
+            yield match
+
+
+def _unheard(matches: list[TermMatch], text: str, other: str, language: Language) -> list[TermMatch]:
+    """Those whose words the lexicon has no counterpart for in the other text either: "director" may be 总监."""
+    words = shipped()
+    if words is None:
+        return []
+    weighed = words.evidence(text, other, language)
+    return [match for match in matches if _weight(match, weighed) > _TELLING]
+
+
+def _weight(match: TermMatch, weighed: list[Evidence]) -> float:
+    """That of its most telling words: batteries are in both, solid-state ones are not."""
+    return heaviest([word for word in weighed if word.start < match.end and match.start < word.end]).weight
+
+
+def _akin(one: TermMatch, other: TermMatch) -> bool:
+    """Whether their Chinese has a character in common, as what is nearly the same mostly has: 投产, 量产."""
+    return bool(set("".join(one.entry.forms("zh"))) & set("".join(other.entry.forms("zh"))))
+
+
+def _kind(entry: TermEntry) -> tuple[str, str]:
+    return entry.topic, entry.kind
+
+
+@lru_cache(maxsize=1)
+def _starter() -> TermBase:
+    return TermBase.load()
