@@ -40,10 +40,10 @@ _LEAD_WORDS = re.compile(
 _TRAILING = re.compile(
     "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|今日|今天|昨日|昨天|本周|上周|本月|当场|"
     "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
-    "没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
+    "援引[^，]{1,20}的话|[\u4e00-\u9fff]{2}(?<![各当外本内产基工两])地|没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
 )
 _DOCUMENT = re.compile(
-    "(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算)$"
+    "(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算|研报|报道|年报|财报)$"
 )
 _UNLISTED = re.compile(
     "(?:医生|兽医|护士|主任|局长|经理|教授|专家|场长|厂长|院长|校长|总监|董事长|总裁|秘书长|负责人|工程师|研究员|代表|发言人|村民|书记|馆长|站长|队长|会长|主席|部长)(?=[一-鿿]{2,5}$)"
@@ -53,6 +53,7 @@ DATELINE = re.compile(
     r"(?:[（(]?[\u4e00-\u9fff]{2,12}(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:[电讯]|消息)[）)]?[ 　]*)?"
     r"[（(][^（）()]{0,12}(?:记者|通讯员|见习记者)[^（）()]{1,30}[）)]"
     r"|[\u4e00-\u9fff]{2,12}[0-9]{1,2}月[0-9]{1,2}日[电讯][ 　]*"
+    r"|[\u4e00-\u9fffA-Za-z0-9]{2,10}[讯电](?:[ 　]+|（[^）]{1,20}）)"
 )
 _ONE = re.compile("[一两][名位个]")
 # 没有回应, 拒绝置评 tell that nothing was said; 只说了一句：“……” that it was.
@@ -80,6 +81,9 @@ _COURTESY = re.compile(
     "女士|先生|阿姨|大爷|大妈|大叔|师傅|奶奶|爷爷|太太|老板|小姐|某某?(?=[表称说告认透介回反]|坦|也|还)"
 )
 _NO_SURNAMES = frozenset("是从那于能车有都信年商储云须阳海和时谈安可水计全利位老小与同")
+_THINGS = re.compile(
+    "(?:收入|营收|价格|规模|利润|成本|工程|项目|产能|费用|投资|需求|供应|市场|比例|占比|经验|实践|事实|以前|过去|增速|结果|[率量额数价期速])$"
+)
 _FEW_WORDS = re.compile("了[^，。；：:“”]{0,6}[：:]")
 _THESE = ("该", "这", "那", "其")
 _HAN = re.compile("[一-鿿A-Za-z·]+|[A-Za-z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+)*[一-鿿]*")
@@ -223,16 +227,12 @@ class Reader:
             return False
         if _SILENCE.search(text, max(0, match.start() - 4), match.start()) and verb in _ANSWERS:
             return False
+        if verb == "说" and text.startswith(("实话", "白了", "到底", "不定", "法"), match.end()):
+            return False
         if verb == "说" and after == "了":
             return _FEW_WORDS.match(text, match.end()) is not None
         if len(verb) == 1:
-            return not (
-                verb in "说称道问答讲"
-                and (
-                    after in "明服法到话起过来得不有了的为号谓职呼赞量题卷案复路德"
-                    or before in "演宣小学话名简自堪号据传再听难知报人街渠频轨隧通提访所虽或者假"
-                )
-            )
+            return _single(text, match, before, after)
         if verb in ("报告", "声明", "发言", "统计", "分析", "调查") and (before == "在" or after in "中里上，。、"):
             return verb in ("统计", "分析") and after == "，" and before not in "据经的开步做" and match.start() > 1
         return after != "的" or verb in ("表示", "指出")
@@ -318,7 +318,10 @@ class Reader:
         begin = start + offset
         end = begin + len(phrase)
         unnamed = chinese_groups.group(phrase)
-        if unnamed is not None and (one := _ONE.search(text, start, end)) is not None:
+        one = _ONE.search(text, start, end)
+        if one is not None and unnamed is None and chinese_groups.single(text[one.start() : end]):
+            unnamed = text[one.end() : end]
+        if unnamed is not None and one is not None:
             said = text[one.start() : end]
             return Mention(one.start(), end, said, "role", head=unnamed[-2:], token=one.start(), stop=end)
         if unnamed is not None and not phrase.startswith(_THESE):
@@ -335,7 +338,6 @@ class Reader:
             phrase, end = phrase[:-2], end - 2
         role = _roles().search(phrase)
         if role is not None:
-            one = _ONE.search(text, start, end)
             begin = one.start() if one is not None else begin
             phrase = text[begin:end]
             return Mention(begin, end, phrase, "role", head=role.group(), token=begin, stop=end)
@@ -369,9 +371,20 @@ class Reader:
                 return
 
 
+def _single(text: str, match: re.Match[str], before: str, after: str) -> bool:
+    """Whether 说, 称, 道 ... is a verb by itself: not in 说明, 据说, 街道, 或者说."""
+    if match.group() not in "说称道问答讲":
+        return True
+    if before in "据传再听虽难知所话来如报街渠频轨隧通提访堪假演宣" or text.endswith("或者", 0, match.start()):
+        return before == ""
+    if after in ("，", "：", ":"):
+        return before not in "名简自号" or match.group() != "称"
+    return after not in "明服法到话起过来得不有了的为号谓职呼赞量题卷案复路德" and before not in "小学名简自号人者"
+
+
 def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> bool:
     """Whether a verb right behind its person is right before a comma or colon: 许广义要求，年底前必须兑现."""
-    if mention is None or len(match.group()) < 2:
+    if mention is None or len(match.group()) < 2 or match.group() == "报道":
         return False
     if match.group() in _SHOWS and mention.form == "organisation" and match.start() - mention.end < 12:
         documented = _DOCUMENT.search(text, mention.end, match.start()) is not None
@@ -385,7 +398,7 @@ def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> b
 
 def _no_source(phrase: str) -> bool:
     """Whether a phrase before a verb can't be its subject: 最多可以, 跟你."""
-    return phrase[0] in _NO_NOUN or _PREDICATE.search(phrase) is not None
+    return phrase[0] in _NO_NOUN or _PREDICATE.search(phrase) is not None or _THINGS.search(phrase) is not None
 
 
 def _whole(name: str) -> str:

@@ -93,6 +93,15 @@ def group(phrase: str) -> str | None:
     return name if counted or (noun.group() in words().lone_nouns and len(name) < 14) else None
 
 
+def single(phrase: str) -> bool:
+    """Whether one of a group without a name is meant.
+
+    >>> single("一位前员工"), single("一座工厂")
+    (True, False)
+    """
+    return re.match("[一某][位名个]", phrase) is not None and _nouns().search(phrase) is not None
+
+
 class Bodies:
     """The bodies a document has named so far, the latest last, and who published its papers."""
 
