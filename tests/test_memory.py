@@ -209,6 +209,7 @@ def test_an_edit_made_during_the_build_is_not_overwritten(corpus, outputs, setti
     assert "理事会开了会。" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("file", ["memory.tmx", "brief.json", "review.tsv", "findings.csv", "manifest.json"])
 def test_killed_at_any_point_nothing_is_lost(corpus, outputs, settings, file, moment):

@@ -37,31 +37,29 @@ def correct(
     ]
     keep(memory, made)
     targets = {(one.source_language, key(one.source)): one.target for one in made}
-    terms = terms if terms is not None else TermBase()
+    return _applied(brief, targets, terms if terms is not None else TermBase())
 
-    def corrected(line: Line, language: Language) -> Line:
+
+def _applied(brief: Brief, targets: Mapping[tuple[Language, str], str], terms: TermBase) -> Brief:
+    """The brief with the lines changed whose source, by language and `key`, has another target."""
+    document = brief.document
+
+    def corrected(line: Line, language: Language | None = None) -> Line:
+        if language is None:
+            language = document.sentences[line.sentences[0]].language if line.sentences else document.language
         source = line.en if language == "en" else line.zh
         target = targets.get((language, key(source)))
         if target is None:
             return line
-        found = _findings(source, target, language, terms)
         en, zh = (line.en, target) if language == "en" else (target, line.zh)
-        return replace(line, en=en, zh=zh, findings=found, corrected=True)
-
-    document = brief.document
-
-    def of(line: Line) -> Language:
-        return document.sentences[line.sentences[0]].language if line.sentences else document.language
+        return replace(line, en=en, zh=zh, findings=_findings(source, target, language, terms), corrected=True)
 
     return replace(
         brief,
         title=corrected(brief.title, naming.language_of(document.title)),
-        points=tuple(corrected(line, of(line)) for line in brief.points),
-        sentences=tuple(corrected(line, of(line)) for line in brief.sentences),
-        speakers=tuple(
-            replace(speaker, summary=tuple(corrected(line, of(line)) for line in speaker.summary))
-            for speaker in brief.speakers
-        ),
+        points=tuple(map(corrected, brief.points)),
+        sentences=tuple(map(corrected, brief.sentences)),
+        speakers=tuple(replace(one, summary=tuple(map(corrected, one.summary))) for one in brief.speakers),
     )
 
 
