@@ -2,6 +2,9 @@
 
 What is firm has to be found again in a translation: figures, scale words, months. What is soft, a small number in
 words ("one", 一方面), may be expressed otherwise, but can stand for a figure of the other side.
+
+Libraries were measured on phrases from our case file before this was kept: cn2an 0.5 gives the value of 4 of 16 Chinese
+ones, quantulum3 0.10 of 5 of 12 English ones, and recognizers-text 1.0.2a2 does not import beside emoji 2.
 """
 
 from __future__ import annotations
