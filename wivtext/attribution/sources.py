@@ -86,7 +86,7 @@ class Sources(Evidence):
     def _weigh_place(self, choices: list[Choice]) -> None:
         """A strong cue beside its source counts the more where gold is scarce: in short notes and between turns.
 
-        An English verb of saying with what it reports behind it counts everywhere: the gold is of one kind of text.
+        In English what a verb of saying or a document reports counts everywhere: the gold is of one kind of text.
         """
         scarce = len(self.reading.sentences) < SHORT or self.reading.transcript
         for choice in choices:
@@ -95,8 +95,8 @@ class Sources(Evidence):
                 continue
             if scarce and not cue.inner:
                 choice.prior += CUE
-            stated = cue.lemma in english().speech_verbs and cue.frame in _STATED and not cue.inner
-            if stated or cue.frame == "said":
+            says = cue.lemma in english().speech_verbs or cue.relation in ("document", "nominal")
+            if (says and cue.frame in _STATED and not cue.inner) or cue.frame == "said":
                 choice.prior += SAID
 
     def _weigh_paragraph(self, index: int, item: Analysis, choices: list[Choice]) -> None:
