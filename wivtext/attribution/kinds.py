@@ -64,6 +64,8 @@ def kind_of(model: Linear, item: Analysis, turn: bool, previous: str, answers: b
     """
     if not item.quoting.spans and not turn and not answers:
         return "indirect"
+    if item.quoting.stays_open and item.text[: item.quoting.spans[-1][0]].rstrip().endswith((":", "：")):
+        return "direct"  # A speech that begins here and goes on is longer than what introduces it.
     base = features(item, turn, previous)
     scores = [model.score(f"{kind}|{feature}" for feature in base) for kind in KINDS]
     return KINDS[scores.index(max(scores))]
