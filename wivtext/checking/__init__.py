@@ -69,7 +69,8 @@ def check_lines(
 def parting(source: Sequence[str], target: Sequence[str], source_language: Language) -> int | None:
     """The first line, counted from 1, from which two texts no longer translate each other; None if they do to the end.
 
-    >>> parting(["It opens.", "The engineers repaired the bridge.", "Up."], ["开业了。", "去年的苹果价格很低。"], "en")
+    >>> bridge = "The engineers repaired the damaged bridge within two weeks."
+    >>> parting(["It opens.", bridge, "Up."], ["开业了。", "去年的苹果价格明显低于往年水平。"], "en")
     2
     """
     words = shipped()
