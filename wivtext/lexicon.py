@@ -216,7 +216,9 @@ def _best(groups: dict[str, list[tuple[float, float, str]]], times: int) -> _Ent
 
 def _plain(text: str, language: Language) -> str:
     """A text as words of it are looked for: Chinese as it is, English by its stems."""
-    return text if language == "zh" else f" {' '.join(map(stem, _ENGLISH.findall(text)))} "
+    if language == "zh":
+        return text
+    return f" {stem(text) if text.isalpha() else ' '.join(map(stem, _ENGLISH.findall(text)))} "
 
 
 @lru_cache(maxsize=4)
