@@ -147,3 +147,19 @@ def test_an_unclosed_mark_ends_with_its_paragraph() -> None:
     assert quoted_across(paragraphs) == [(0, 20), (31, 37)]
     assert quoted_across(paragraphs[:2]) == [(0, 20)]
     assert quoted_across([(0, 'A 17" screen.'), (14, "Rain fell."), (25, 'He said "no" twice.')]) == [(4, 13), (33, 37)]
+
+
+def test_a_continuation_says_so_and_is_less_sure_than_a_cue() -> None:
+    texts = [
+        "The harbour of Melby was quiet on Monday.",
+        "Edvard Solli, the harbour master, said that one of the cranes would close in May.",
+        "“It has lifted enough.”",
+        "“We shall miss it.”",
+        "The crane was built in 1974.",
+        "It lifts forty tonnes.",
+    ]
+    first, *later = attribute(gold_document("Crane closes", texts, "en")).statements
+    assert first.rule.startswith("cue-") and first.sentences == (1,)
+    assert [statement.sentences for statement in later] == [(2, 3)]
+    assert later[0].cue is None and later[0].rule == "quotation" and "Edvard Solli" in later[0].reason
+    assert later[0].confidence <= first.confidence
