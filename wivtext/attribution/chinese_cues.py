@@ -40,7 +40,7 @@ _LEAD_WORDS = re.compile(
 _TRAILING = re.compile(
     "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|今日|今天|昨日|昨天|本周|上周|本月|当场|"
     "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
-    "援引[^，]{1,20}的话|[\u4e00-\u9fff]{2}(?<![各当外本内产基工两])地|没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
+    "援引[^，]{1,20}的话|普遍|纷纷|大多|(?:审理|调查|核查|研究|评估|会谈|会见|讨论|试驾|走访|采访)后|经审理|[\u4e00-\u9fff]{2}(?<![各当外本内产基工两])地|没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
 )
 _DOCUMENT = re.compile(
     "(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算|研报|报道|年报|财报)$"
@@ -75,7 +75,7 @@ _ANSWERS = frozenset(
 # 低于预期, 符合要求: the noun, not the verb.
 _MEASURED = re.compile("(?:低于|高于|符合|不如|超出|超过|达到|按照|出于|好于|差于|优于|不及|有望|提高)$")
 _PREDICATE = re.compile(
-    "可以|之前|之后|如果|若|时$|已经|必须|应当|能够|不|是|把|被|了|着|最|更|很|低于|高于|第[一二三四五]|没有"
+    "将$|可以|之前|之后|如果|若|时$|已经|必须|应当|能够|不|是|把|被|了|着|最|更|很|低于|高于|第[一二三四五]|没有"
 )
 _COURTESY = re.compile(
     "女士|先生|阿姨|大爷|大妈|大叔|师傅|奶奶|爷爷|太太|老板|小姐|某某?(?=[表称说告认透介回反]|坦|也|还)"
@@ -83,6 +83,10 @@ _COURTESY = re.compile(
 _NO_SURNAMES = frozenset("是从那于能车有都信年商储云须阳海和时谈安可水计全利位老小与同")
 _THINGS = re.compile(
     "(?:收入|营收|价格|规模|利润|成本|工程|项目|产能|费用|投资|需求|供应|市场|比例|占比|经验|实践|事实|以前|过去|增速|结果|[率量额数价期速])$"
+)
+# 传感器供应商LumaSense: the firm's name stands in Latin letters behind what it makes.
+_LATIN_FIRM = re.compile(
+    "(?:[商企业司团头构牌台室]|初创|行业龙头)[ ]?(?P<name>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*){0,3})$"
 )
 _FEW_WORDS = re.compile("了[^，。；：:“”]{0,6}[：:]")
 _THESE = ("该", "这", "那", "其")
@@ -221,7 +225,11 @@ class Reader:
             text[match.end() : match.end() + 1],
             text[match.start() - 1 : match.start()],
         )
-        if after == "者" or (verb == "道" and (after not in ("：", ":", "。") or before == "交")):
+        if (
+            after == "者"
+            or (verb == "力主" and after == "要")
+            or (verb == "道" and (after not in ("：", ":", "。") or before == "交"))
+        ):
             return False
         if _MEASURED.search(text, max(0, match.start() - 2), match.start()):
             return False
@@ -336,9 +344,12 @@ class Reader:
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
         if phrase.endswith("方面") and len(phrase) > 5:
             phrase, end = phrase[:-2], end - 2
+        if strong and (latin := _LATIN_FIRM.search(phrase)) is not None:
+            begin, phrase = begin + latin.start("name"), latin["name"]
+            return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
         role = _roles().search(phrase)
         if role is not None:
-            begin = one.start() if one is not None else begin
+            begin = one.start() if one is not None else begin + (phrase[0] == "其" and len(phrase) > 2)
             phrase = text[begin:end]
             return Mention(begin, end, phrase, "role", head=role.group(), token=begin, stop=end)
         person = _UNLISTED.search(phrase)
