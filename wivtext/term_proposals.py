@@ -18,6 +18,7 @@ from math import log2, log10
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wivtext.errors import MissingExtra
 from wivtext.hanzi import simplified
 from wivtext.records import Document, Language
 from wivtext.term_files import PROPOSED
@@ -77,7 +78,7 @@ class _Candidate:
 def propose(paths: Iterable[Path], terms: TermBase, *, least: int = 3, most: int = 100) -> list[Proposal]:
     """The terms of documents that `terms` lacks, at most so many of each language, the likeliest first.
 
-    Raises `DocumentError` for a file that can't be read.
+    Raises `DocumentError` for a file that can't be read, `MissingExtra` where the packages for this are not installed.
     """
     from wivtext.reading import read
 
@@ -252,8 +253,11 @@ def _tagger(digest: str, own: tuple[str, ...]) -> Any:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba asks for pkg_resources where there is one
-        import jieba
-        from jieba.posseg import POSTokenizer
+        try:
+            import jieba
+            from jieba.posseg import POSTokenizer
+        except ImportError as error:
+            raise MissingExtra("jieba", "terms") from error
 
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
@@ -341,8 +345,10 @@ def _zipf(word: str, language: Language) -> float:
 
 @lru_cache(maxsize=2)
 def _frequencies(language: Language) -> dict[str, float]:
-    import wordfreq
-
+    try:
+        import wordfreq
+    except ImportError as error:
+        raise MissingExtra("wordfreq", "terms") from error
     found: dict[str, float] = wordfreq.get_frequency_dict(language)
     return found
 
