@@ -113,6 +113,9 @@ def test_document_without_speakers() -> None:
     assert one.speakers == () and len(one.points) == 1
 
 
+ZHANGS = (("Xinghai", "张兴海"), ("Jianwei", "张建伟"))
+
+
 @pytest.mark.parametrize(
     ("speaker", "pairs"),
     [
@@ -120,7 +123,7 @@ def test_document_without_speakers() -> None:
         (Speaker("1", "林浩然", ("林",)), [("Lin Haoran", "林浩然")]),
         (
             Speaker("1", "Zhang Xinghai", ("Zhang",), name_other="张兴海"),
-            [("Zhang Xinghai", "张兴海"), ("Zhang", "张")],
+            [("Zhang Xinghai", "张兴海"), ("Zhang", "张兴海")],
         ),
         (Speaker("1", "Jane Roe", ("Roe",)), [("Jane Roe", "Jane Roe"), ("Roe", "Roe")]),
         (Speaker("1", "吉提蓬·赛林"), []),
@@ -129,3 +132,8 @@ def test_document_without_speakers() -> None:
 )
 def test_name_pairs(speaker: Speaker, pairs: list[tuple[str, str]]) -> None:
     assert naming.name_pairs([speaker], TERMS) == pairs
+
+
+def test_a_surname_that_two_people_share_stays_a_surname() -> None:
+    people = [Speaker(str(n), f"Zhang {given}", ("Zhang",), name_other=zh) for n, (given, zh) in enumerate(ZHANGS)]
+    assert [pair for pair in naming.name_pairs(people, TERMS) if pair[0] == "Zhang"] == [("Zhang", "张")] * 2

@@ -12,6 +12,7 @@ A name that is not known stays in the source's own form, or becomes pinyin from 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wivtext.attribution.lexicons import english
@@ -99,23 +100,27 @@ def name_pairs(speakers: Iterable[Speaker], terms: TermBase) -> list[tuple[str, 
 
     >>> name_pairs([Speaker("s1", "Ilva Brandt", ("Brandt",), name_other="伊尔瓦·布兰特")], TermBase())
     [('Ilva Brandt', '伊尔瓦·布兰特'), ('Brandt', '布兰特')]
+    >>> name_pairs([Speaker("s1", "Lin Haoran", ("Lin",), name_other="林浩然")], TermBase())
+    [('Lin Haoran', '林浩然'), ('Lin', '林浩然')]
+
+    A Chinese surname doesn't stand alone in Chinese: the full name takes its place, unless two people share it.
     """
-    return [
-        pair for speaker in speakers if speaker.kind == "person" for pair in _pairs(speaker, name_line(speaker, terms))
-    ]
+    people = [(speaker, name_line(speaker, terms)) for speaker in speakers if speaker.kind == "person"]
+    owners = Counter(alias for speaker, _ in people for alias in set(speaker.aliases))
+    return [pair for speaker, name in people for pair in _pairs(speaker, name, owners)]
 
 
-def _pairs(speaker: Speaker, name: Line) -> Iterator[tuple[str, str]]:
+def _pairs(speaker: Speaker, name: Line, owners: Counter[str]) -> Iterator[tuple[str, str]]:
     if is_chinese(name.en):
         return
     yield name.en, name.zh
     for alias in speaker.aliases:
-        pair = _surname_pair(name, alias) if alias != speaker.name else None
+        pair = _surname_pair(name, alias, owners[alias] == 1) if alias != speaker.name else None
         if pair:
             yield pair
 
 
-def _surname_pair(name: Line, alias: str) -> tuple[str, str] | None:
+def _surname_pair(name: Line, alias: str, is_only: bool) -> tuple[str, str] | None:
     """The pair of a surname that stands alone; None for a pronoun, a role, or what may be a plain word."""
     en_parts = name.en.split()
     zh_parts = [part for part in _split_at_dots(name.zh) if part]
@@ -124,7 +129,7 @@ def _surname_pair(name: Line, alias: str) -> tuple[str, str] | None:
             return alias, alias
         surname = surname_of(name.zh)
         if surname and alias == en_parts[0]:
-            return alias, surname
+            return alias, name.zh if is_only else surname
         return (alias, zh_parts[-1]) if alias == en_parts[-1] and len(zh_parts) > 1 else None
     if len(zh_parts) > 1 and alias == zh_parts[-1] and len(en_parts) > 1:
         return en_parts[-1], alias
