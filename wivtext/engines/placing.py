@@ -16,6 +16,7 @@ from wivtext.engines.decoding import AligningDecoder
 from wivtext.engines.sequences import Tokens
 from wivtext.records import Language, TermPair
 from wivtext.term_index import contains, form_places
+from wivtext.typography import is_chinese
 
 VERSIONS = 16  # of one draft, at most
 _KEPT = 2  # drafts that go on to the next term
@@ -268,8 +269,8 @@ def _goes_on(two: str, target: Language) -> bool:
 
 
 def _joined(before: str, term: str, after: str, target: Language) -> str:
-    if target == "zh":
-        return before + term + after
+    if target == "zh":  # the space that a text begins with in pieces has no place inside
+        return before + term + (after.lstrip(" ") if is_chinese(after.lstrip(" ")[:1]) else after)
     left = " " if before[-1:].isalnum() or before.endswith((",", ".", ";", ":", ")")) else ""
     right = " " if after[:1].isalnum() else ""
     return f"{before}{left}{term}{right}{after}"
