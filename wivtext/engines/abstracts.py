@@ -12,8 +12,9 @@ from typing import Any
 
 from wivtext.engines import Passage, Segment, summarizer
 from wivtext.engines.decoding import Decoder, room
-from wivtext.engines.sequences import LOOP, Tokens, split_long
+from wivtext.engines.sequences import LOOP, split_long
 from wivtext.engines.support import nearest, supports
+from wivtext.engines.written import Tokens
 from wivtext.reading import sentences
 from wivtext.records import Language, Point, Sentence
 

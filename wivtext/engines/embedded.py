@@ -19,8 +19,8 @@ from typing import Any
 from wivtext.engines import Candidate, Segment
 from wivtext.engines.decoding import PATIENCE, CTranslate2Decoder
 from wivtext.engines.markup import END, TERM, annotate, from_model, term_places, to_model
-from wivtext.engines.placing import Written, written
 from wivtext.engines.sequences import SequenceTranslator
+from wivtext.engines.written import Written, written
 from wivtext.errors import EngineError, ModelNotFound
 from wivtext.lexicon import FILE, Hint, Lexicon, digest
 from wivtext.lexicon import SHIPPED as SHIPPED_LEXICON

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from wivtext.engines import Segment
-from wivtext.engines.placing import Written, written
+from wivtext.engines.written import Written, written
 from wivtext.errors import ModelNotFound
 from wivtext.language import other_language
 from wivtext.records import Language, TermPair

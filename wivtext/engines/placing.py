@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from wivtext.engines import Candidate, Segment
 from wivtext.engines.decoding import AligningDecoder
-from wivtext.engines.sequences import Tokens
+from wivtext.engines.written import AligningTokens, Written
 from wivtext.records import Language, TermPair
 from wivtext.term_index import contains, form_places
 from wivtext.typography import is_chinese
@@ -41,50 +40,6 @@ class Scored(Candidate):
     """A candidate whose score is known."""
 
     score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A target text as a model writes it, its tokens, and the span of the text that each stands for."""
-
-    text: str
-    tokens: list[str]
-    spans: list[tuple[int, int]]
-
-    def places(self, pair: TermPair, language: Language) -> list[int]:
-        """The tokens that the source expression of a term stands in."""
-        from wivtext.engines.markup import term_places
-
-        terms = [(start, end) for start, end, _ in term_places(self.text, (pair,), language)]
-        return [
-            place
-            for place, (first, last) in enumerate(self.spans)
-            if any(first < end and start < last for start, end in terms)
-        ]
-
-
-def written(pieces: Sequence[str]) -> Written:
-    """The text of SentencePiece's pieces, and which part of it each stands for.
-
-    >>> written(["▁He", "fei", "▁grew"])
-    Written(text=' Hefei grew', tokens=['▁He', 'fei', '▁grew'], spans=[(0, 3), (3, 6), (6, 11)])
-    """
-    ends = list(accumulate(map(len, pieces)))
-    return Written("".join(pieces).replace("▁", " "), list(pieces), list(zip([0, *ends], ends, strict=False)))
-
-
-@runtime_checkable
-class AligningTokens(Tokens, Protocol):
-    """Tokens whose places in a text are known."""
-
-    def source_places(self, segment: Segment, pair: TermPair) -> list[int]:
-        """Which tokens of `encode(segment)` a term has, its translation included where it is given in line."""
-
-    def write(self, text: str) -> Written:
-        """A text of the target language, taken apart."""
-
-    def read(self, text: str) -> str:
-        """The text of something that is written as the model does."""
 
 
 _Way = Callable[[list[str], Written, list[Run], list[int], TermPair], list[Scored]]

@@ -4,40 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from wivtext.engines import Candidate, Segment
 from wivtext.engines.decoding import AligningDecoder, Decoder, Hypothesis
+from wivtext.engines.placing import TermPlacer
+from wivtext.engines.written import AligningTokens, Tokens
 from wivtext.records import Language
-
-if TYPE_CHECKING:
-    from wivtext.engines.placing import TermPlacer
 
 LOOP = 4  # a row that finds no end is tried again without repeating any four tokens
 
 _BREAKS = frozenset("，。；：、！？,.;:!?")
-
-
-class Tokens(Protocol):
-    """A model's own tokens, for one direction."""
-
-    @property
-    def start(self) -> Sequence[str]:
-        """What stands before a source text."""
-
-    @property
-    def end(self) -> Sequence[str]:
-        """What stands after it."""
-
-    @property
-    def prefix(self) -> Sequence[str]:
-        """What a target text begins with."""
-
-    def encode(self, segment: Segment) -> list[str]:
-        """The tokens of a segment, without `start` and `end`."""
-
-    def decode(self, tokens: Sequence[str]) -> str:
-        """The text of target tokens."""
 
 
 class SequenceTranslator:
@@ -78,8 +55,6 @@ class SequenceTranslator:
 
     @cached_property
     def _placer(self) -> TermPlacer | None:
-        from wivtext.engines.placing import AligningTokens, TermPlacer
-
         if not isinstance(self._decoder, AligningDecoder) or not isinstance(self._tokens, AligningTokens):
             return None
         target: Language = "en" if self._joint else "zh"

@@ -21,8 +21,7 @@ from wivtext import models
 from wivtext.engines import Segment
 from wivtext.engines.architecture import Architecture
 from wivtext.engines.marian import MarianTokens, is_marian
-from wivtext.engines.placing import Written, written
-from wivtext.engines.sequences import Tokens
+from wivtext.engines.written import Tokens, Written, written
 from wivtext.errors import EngineError, ModelNotFound
 from wivtext.records import Language, TermPair
 
