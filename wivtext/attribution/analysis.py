@@ -260,43 +260,60 @@ def _words(text: str, language: Language) -> list[str]:
     return [run[index : index + 2] for index in range(len(run) - 1) if " " not in run[index : index + 2]]
 
 
+# Each sign's pattern for texts with Latin letters (and any), and that for texts with Han characters.
 _TAGS = {
-    "modal": re.compile(r"\b(?:would|could|should|must|might|may|ought)\b|应当|应该|应|须|必须|可能|能够|可以"),
-    "future": re.compile(r"\b(?:will|plans? to|due to|scheduled|is to|are to)\b|将于|将在|将|计划|预计|拟"),
-    "past": re.compile(r"\b(?:was|were|had|did)\b|曾|已|去年|此前"),
-    "present": re.compile(r"\b(?:is|are|has|have|does|do)\b|目前|如今|现在"),
-    "date": re.compile(
-        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|月\d+日|\d年|\d月"
-    ),
-    "weekday": re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|周[一二三四五六日]"),
-    "percent": re.compile(r"percent|%|个百分点"),
-    "money": re.compile(r"yuan|dollars?|euros?|\$|€|£|元|欧元|美元"),
-    "number": re.compile(r"\d"),
-    "contrast": re.compile(r"^(?:But|However|Yet|Still|Instead|Nevertheless)\b|但|不过|然而"),
-    "point": re.compile(
-        r"^(?:That|This|These|Those|It|They|Such|Otherwise|Then|So|Thus|As a result|For this|To that end)\b"
-        "|^(?:这|此|该|其中|为此|因此|这样|否则|届时|这些|它|其)"
-    ),
-    "article": re.compile(r"^(?:The|A|An)\b"),
-    "reason": re.compile(r"\b(?:because|since|therefore|so that)\b|因为|由于|因此|所以"),
-    "than": re.compile(r"\b(?:than|compared|against)\b|比|较|同比|而"),
-    "colon": re.compile("[:：;；]"),
-    "dash": re.compile("—|–| - "),
-    "company": re.compile(
-        r"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir) "
-        r"(?:company|firm|group|team|plant|institute|bank|factory|association)\b"
-        "|公司|该|团队|企业"
-    ),
-    "event": re.compile(
-        r"\b(?:conference|forum|meeting|session|participants|delegates|exhibition|visitors|hall|event|vote|comments?)\b"
-        "|会议|论坛|大会|与会|参会|观众|会场|征求意见|表决"
-    ),
+    name: (re.compile(latin), re.compile(han) if han else None)
+    for name, latin, han in (
+        ("modal", r"\b(?:would|could|should|must|might|may|ought)\b", "应|须|可能|能够|可以"),
+        ("future", r"\b(?:will|plans? to|due to|scheduled|is to|are to)\b", "将|计划|预计|拟"),
+        ("past", r"\b(?:was|were|had|did)\b", "曾|已|去年|此前"),
+        ("present", r"\b(?:is|are|has|have|does|do)\b", "目前|如今|现在"),
+        (
+            "date",
+            r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+            r"月\d+日|\d年|\d月",
+        ),
+        ("weekday", r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", "周[一二三四五六日]"),
+        ("percent", "percent|%", "个百分点"),
+        ("money", r"yuan|dollars?|euros?|\$|€|£", "元"),
+        ("number", r"\d", ""),
+        ("contrast", r"^(?:But|However|Yet|Still|Instead|Nevertheless)\b", "但|不过|然而"),
+        (
+            "point",
+            r"^(?:That|This|These|Those|It|They|Such|Otherwise|Then|So|Thus|As a result|For this|To that end)\b",
+            "^(?:这|此|该|其|为此|因此|否则|届时|它)",
+        ),
+        ("article", r"^(?:The|A|An)\b", ""),
+        ("reason", r"\b(?:because|since|therefore|so that)\b", "因为|由于|因此|所以"),
+        ("than", r"\b(?:than|compared|against)\b", "比|较|而"),
+        ("colon", "[:：;；]", ""),
+        ("dash", "—|–| - ", ""),
+        (
+            "company",
+            r"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir) "
+            r"(?:company|firm|group|team|plant|institute|bank|factory|association)\b",
+            "公司|该|团队|企业",
+        ),
+        (
+            "event",
+            r"\b(?:conference|forum|meeting|session|participants|delegates|exhibition|visitors|hall|event|vote|comments?)\b",
+            "会议|论坛|大会|与会|参会|观众|会场|征求意见|表决",
+        ),
+    )
 }
+_LETTERS = re.compile("[A-Za-z]")
+# Signs that need no letter: figures, symbols, marks.
+_MARKED = frozenset(["percent", "money", "number", "colon", "dash"])
 
 
 def _tags(text: str) -> tuple[str, ...]:
     """Coarse signs of tense, reference and subject, the same in both languages."""
-    tags = [name for name, pattern in _TAGS.items() if pattern.search(text)]
+    letters, han = _LETTERS.search(text) is not None, turns.has_han(text)
+    tags = [
+        name
+        for name, (latin, chinese) in _TAGS.items()
+        if ((letters or name in _MARKED) and latin.search(text)) or (han and chinese and chinese.search(text))
+    ]
     scale = 1 if turns.has_han(text[:20]) else 3
     tags.append(f"length={min(len(text) // (12 * scale), 5)}")
     return tuple(tags)

@@ -88,9 +88,19 @@ def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> lis
             evidence[name] += weight + (5 if name in known else 0)
             first.setdefault(name, (sentence, start))
     text = "\n".join(sentences)
-    firms = {name for name in first if any(name + word in text for word in chinese_groups.words().firm_words)}
+    firms = {name for name in first if _before_any(text, name, tuple(chinese_groups.words().firm_words))}
     names = [name for name in first if name not in firms and evidence[name] + min(text.count(name) - 1, 2) >= 3]
     return [_entity(name, names, sentences) for name in _without_overlaps(names, evidence)]
+
+
+def _before_any(text: str, name: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands right behind the name somewhere."""
+    position = text.find(name)
+    while position >= 0:
+        if text.startswith(words, position + len(name)):
+            return True
+        position = text.find(name, position + 1)
+    return False
 
 
 def _without_overlaps(names: list[str], evidence: Counter[str]) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from wivtext.attribution.lexicons import english, is_role
 from wivtext.attribution.mentions import Cue, Form, Mention
-from wivtext.attribution.names import Run, Token, runs, tokenize
+from wivtext.attribution.names import Run, Token, runs_of, tokenize
 from wivtext.attribution.roster import Roster
 
 __all__ = ["DETERMINERS", "Found", "Roster", "at", "demonym", "mention_of", "mentions", "starting"]
@@ -38,7 +38,7 @@ def mentions(text: str, quoted: Sequence[tuple[int, int]], roster: Roster) -> Fo
     """The words and mentions of a sentence; `quoted` are its quotations, where nobody is looked for."""
     tokens = tokenize(text)
     found = Found(tokens, masked=[any(a < token.start < b - 1 for a, b in quoted) for token in tokens])
-    for run in _whole_organisations(tokens, runs(tokens)):
+    for run in _whole_organisations(tokens, runs_of(text)):
         mention = _name(found, run, roster)
         if mention is not None and not found.masked[mention.token]:
             found.mentions.append(mention)

@@ -53,6 +53,7 @@ class Evidence:
         self.turn: Entity | None = None
         self.turn_start = -9
         self.asked = -9
+        self._overlapping = -1, 0
 
     def _shared(self, index: int, item: Analysis) -> list[str]:
         """What the sentence shows whoever speaks."""
@@ -122,10 +123,11 @@ class Evidence:
             key=lambda cue: (_ORDER[cue.relation], not cue.strong, cue.start),
         )
         mention = next((m for m in item.mentions if m.entity is entity), None)
-        features = ["E", f"E|{entity.kind}", *self._history(index, entity)]
+        gap = self._gap(index, entity)
+        features = ["E", f"E|{entity.kind}", *self._history(index, entity, gap)]
         for cue in cues[:3]:
             features += self._cue_features(cue, item)
-        if len([c for c in item.cues if c.mention is not None and c.mention.entity not in (None, entity) and c.strong]):
+        if any(c.mention is not None and c.mention.entity not in (None, entity) and c.strong for c in item.cues):
             features.append("rival")
             features.append("rival|cued" if cues else "rival|uncued")
         if mention is not None:
@@ -133,15 +135,16 @@ class Evidence:
         if not cues:
             state = "m" if mention is not None else "c"
             features += [f"{state}|{feature}" for feature in shared]
-            features += [f"{state}|{self._gap(index, entity)}|{feature}" for feature in shared]
+            since = f"{state}|{gap}|"
+            features += [since + feature for feature in shared]
             ends = self._next(index, entity), self._next(index + 1, entity)
-            features += going_on(item, entity, mention is not None, self._gap(index, entity), ends)
+            features += going_on(item, entity, mention is not None, gap, ends)
             features += [f"{state}|next={ends[0]}"]
             if mention is None:
-                features.append(f"c|{self._gap(index, entity)}|next={self._next(index, entity)}")
-                features.append(f"c|{self._gap(index, entity)}|pk={self._previous_kind(index)}|{shared[0]}")
+                features.append(f"c|{gap}|next={ends[0]}")
+                features.append(f"c|{gap}|pk={self._previous_kind(index)}|{shared[0]}")
         if not cues and mention is None:
-            features += self._cohesion(index, item, entity)
+            features += self._cohesion(index, item, entity, gap)
         if entity is self.turn:
             features += [
                 "turn",
@@ -182,15 +185,13 @@ class Evidence:
             f"m={place}|{state}",
         ]
 
-    def _cohesion(self, index: int, item: Analysis, entity: Entity) -> list[str]:
+    def _cohesion(self, index: int, item: Analysis, entity: Entity, gap: str) -> list[str]:
         """How well a sentence without source or name goes on from what the entity said before."""
-        gap = self._gap(index, entity)
         features = [f"co|{tag}" for tag in item.tags] + [f"co|{gap}|{tag}" for tag in item.tags]
         features += [f"co|chain={self._chain(index, entity)}", f"co|later={self._speaks_later(index, entity)}|{gap}"]
         if index:
             before = self.reading.sentences[index - 1]
-            shared = len(set(item.words) & set(before.words) - english().frequent_words)
-            features.append(f"co|{gap}|overlap={min(shared, 4)}")
+            features.append(f"co|{gap}|overlap={self._overlap(index)}")
             cue = next((cue for cue in before.cues if cue.mention is not None), None)
             features += [
                 f"co|{gap}|lemma={cue.lemma if cue else 'none'}",
@@ -203,6 +204,14 @@ class Evidence:
         if entity.kind == "organisation" and entity.name.split()[0] in item.text:
             features.append("co|itself")
         return features
+
+    def _overlap(self, index: int) -> int:
+        """How many telling words a sentence shares with the one before, four at most; the same for every candidate."""
+        if self._overlapping[0] != index:
+            item, before = self.reading.sentences[index], self.reading.sentences[index - 1]
+            shared = set(item.words).intersection(before.words) - english().frequent_words
+            self._overlapping = index, min(len(shared), 4)
+        return self._overlapping[1]
 
     def _chain(self, index: int, entity: Entity) -> str:
         """Sentences since the entity's last cue, while it kept speaking."""
@@ -224,8 +233,7 @@ class Evidence:
                     return str(ahead - index)
         return "no"
 
-    def _history(self, index: int, entity: Entity) -> list[str]:
-        gap = self._gap(index, entity)
+    def _history(self, index: int, entity: Entity, gap: str) -> list[str]:
         features = [f"gap={gap}", f"gap={gap}|pk={self._previous_kind(index)}"]
         if self.last and self.last[-1] is entity:
             features.append("last")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,7 @@ class Linear:
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights."""
-        weights = self.weights
-        return sum(weights[feature] for feature in features if feature in weights)
+        return sum(map(self.weights.get, features, repeat(0.0)))
 
     def probabilities(self, choices: Sequence[Iterable[str]], priors: Sequence[float] = ()) -> list[float]:
         """How likely each of several choices is, given the features of each; `priors` are added to the scores."""

@@ -100,6 +100,12 @@ def runs(tokens: Sequence[Token]) -> list[Run]:
     return found
 
 
+@lru_cache(maxsize=2048)
+def runs_of(text: str) -> tuple[Run, ...]:
+    """The runs of a text, kept as its tokens are."""
+    return tuple(runs(tokenize(text)))
+
+
 def _starts(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.word == "He" and index + 1 < len(tokens) and pinyin(f"He {tokens[index + 1].word}"):
@@ -120,7 +126,7 @@ def _given_month(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1].word if index else ""
     after = tokens[index + 1].word if index + 1 < len(tokens) else ""
     lexicon = english()
-    family = before in lexicon.surnames | lexicon.given_names | lexicon.pinyin_surnames
+    family = before in lexicon.surnames or before in lexicon.given_names or before in lexicon.pinyin_surnames
     return not number and (family or after in lexicon.surnames)
 
 
@@ -128,7 +134,9 @@ def _namelike(token: Token) -> bool:
     words = english()
     if token.word in words.surnames:
         return True
-    if not token.capital or token.word in _NEVER or token.word in words.calendar - _MONTH_NAMES:
+    if not token.capital or token.word in _NEVER:
+        return False
+    if token.word in words.calendar and token.word not in _MONTH_NAMES:
         return False
     return not is_role(token.lower) and token.word not in words.titles
 
@@ -168,16 +176,12 @@ def is_organisation(name: str) -> bool:
 
 def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> list[Entity]:
     """The persons a document names in full, by the evidence of all its sentences. `known` are names to trust."""
-    return people_in([tokenize(sentence) for sentence in sentences], known)
-
-
-def people_in(sentences: Sequence[Sequence[Token]], known: frozenset[str] = frozenset()) -> list[Entity]:
-    """As `people`, from tokens."""
     scores: dict[str, float] = {}
     singles: dict[str, int] = {}
     order: list[str] = []
-    for tokens in sentences:
-        for run in runs(tokens):
+    for sentence in sentences:
+        tokens = tokenize(sentence)
+        for run in runs_of(sentence):
             words = run.text.split()
             if len(words) == 1:
                 singles[run.text] = singles.get(run.text, 0) + (1 if _speaks(tokens, run) else 0)

@@ -19,6 +19,7 @@ _CHINESE = re.compile(
     "(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])"
     "([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _TITLES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Sen", "Rep", "Gov"))
 _NOT_LABELS = re.compile("^[他她它]|[说道问答称称为是的指]$|表示$|认为$|指出$|介绍$|如下$|包括$|一点$|原因$|问题$")
 
@@ -48,7 +49,7 @@ def divide(text: str) -> tuple[str, int] | None:
 
 def has_han(text: str) -> bool:
     """Whether a text has Chinese characters."""
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
+    return _HAN.search(text) is not None
 
 
 def interviewer(label: str) -> bool:
