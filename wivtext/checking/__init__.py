@@ -15,6 +15,7 @@ from wivtext.checking.counterparts import shipped
 from wivtext.checking.coverage import signs
 from wivtext.checking.direction import turns
 from wivtext.checking.latin_names import names
+from wivtext.checking.magnitudes import magnitudes
 from wivtext.checking.negation import negations
 from wivtext.checking.swapped_terms import swapped
 from wivtext.language import other_language
@@ -117,6 +118,7 @@ def _language(lines: Sequence[str], otherwise: Language) -> Language:
 def _quantities(source: str, target: str, source_language: Language, target_language: Language) -> Iterator[Finding]:
     mine, theirs = quantities(source, source_language), quantities(target, target_language)
     yield from turns(source, target, source_language, mine, theirs)
+    yield from magnitudes(source, target, source_language)
     for mismatch in compare(mine, theirs):
         left, right = mismatch.source, mismatch.target
         yield Finding(mismatch.kind, left.text if left else "", right.text if right else "", _explained(mismatch))

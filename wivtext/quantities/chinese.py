@@ -23,7 +23,9 @@ from wivtext.quantities.compound import with_compounds
 from wivtext.quantities.units import chinese_units, currencies, english_units
 
 _APPROXIMATE = re.compile(r"(?:近|约|超过?|逾|大约|将近|接近|不足|至少|最多|以上|以下|突破|大概|左右|约为|不到|多达)$")
-_MONEY_MARK = re.compile(r"(?:US\$|HK\$|A\$|C\$|NT\$|S\$|R\$|NZ\$|[$€£¥￥₩₹]|人民币|RMB|USD|EUR|CNY) ?$")
+_MONEY_MARK = re.compile(
+    r"(?:US\$|HK\$|A\$|C\$|NT\$|S\$|R\$|NZ\$|[$€£¥￥₩₹]|人民币|港币|美金|新台币|RMB|USD|EUR|CNY) ?$"
+)
 _SPACED = re.compile(" (?=世纪|年|个?月|[日时点分秒季周天成倍多余]|个?百分点|个半)")
 _CLOCK = re.compile(
     r"[点时](?!代|候|间|速|空|期|段|尚|光|而|的)(?:钟|整)?(?:(?P<half>半)|(?P<quarter>一刻)|"
@@ -143,7 +145,8 @@ def _date(text: str, core: Core, before: str, after: str) -> Quantity | None:
         return _quantity("year", core, text, value, core.end + 1)
     if (match := re.match(r"个?季度|季(?=[报末中至到、和]|$)", after)) and value <= 4:
         if before.endswith("前"):
-            return _quantity("measure", core, text, value, core.end + match.end(), unit="quarter", firm=False)
+            end = core.end + match.end()
+            return _quantity("measure", core, text, value, end, start=core.start - 1, unit="quarter", firm=False)
         kind: Kind = "measure" if match[0].startswith("个") and not before.endswith("第") else "quarter"
         return _quantity(
             kind,
@@ -186,7 +189,9 @@ def _time(text: str, core: Core, before: str, after: str) -> Quantity | None:
     if match := re.match(r":(\d\d\.\d{1,3})(?!\d)", after):
         return _quantity("measure", core, text, core.value * 60 + Fraction(match[1]), core.end + match.end(), unit="s")
     if (match := re.match(r":(\d\d)(?!\d)", after)) and core.value < 25:
-        return _quantity("time", core, text, _minutes(core.value, Fraction(int(match[1])), part), core.end + 3)
+        start = core.start - len(part[1]) if part else core.start
+        minutes = _minutes(core.value, Fraction(int(match[1])), part)
+        return _quantity("time", core, text, minutes, core.end + 3, start=start)
     match = _CLOCK.match(after)
     if not match or core.value > 24 or core.value != int(core.value):
         return None
@@ -196,7 +201,8 @@ def _time(text: str, core: Core, before: str, after: str) -> Quantity | None:
     minutes = Fraction(30 if match["half"] else 15 if match["quarter"] else 0)
     if match["minutes"]:
         minutes = _count(match["minutes"])
-    return _quantity("time", core, text, _minutes(core.value, minutes, part), core.end + match.end())
+    start = core.start - len(part[1]) if part else core.start
+    return _quantity("time", core, text, _minutes(core.value, minutes, part), core.end + match.end(), start=start)
 
 
 def _count(digits: str) -> Fraction:
@@ -239,7 +245,9 @@ def _measure(text: str, core: Core, before: str, after: str) -> Quantity:
     if mark or unit in currencies():
         if unit == "CNY" and text[end - 1] == "块" and (tenth := DIGITS.get(text[end : end + 1], 0)):
             value, end = value + Fraction(tenth, 10), end + 1
-        code = unit if unit in currencies() else english_units().get(mark[0].strip(), "CNY") if mark else "CNY"
+        marked = _marked_currency(mark[0].strip()) if mark else ""
+        # 港币21亿元, US$3亿元: 元 is a dollar, too.
+        code = marked if marked and unit in ("", "CNY") else unit if unit in currencies() else marked or "CNY"
         return _quantity("money", core, text, value, end, start=start, unit=code, firm=firm)
     if unit in ("bp", "pp"):
         return _quantity("points", core, text, value / 100 if unit == "bp" else value, end, unit=unit)
@@ -262,6 +270,10 @@ def _measure(text: str, core: Core, before: str, after: str) -> Quantity:
     if between := both_values(text[core.start : core.end]):
         readings = (between[1],)
     return _quantity(kind, core, text, value, end, start=start, unit=unit, firm=firm, readings=readings)
+
+
+def _marked_currency(mark: str) -> str:
+    return chinese_units().get(mark) or english_units().get(mark, "CNY")
 
 
 def _unit(text: str, start: int) -> tuple[str, int]:

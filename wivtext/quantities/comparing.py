@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from fractions import Fraction
 
@@ -112,7 +113,8 @@ def same(a: Quantity, b: Quantity) -> bool:
     if "number" in kinds and kinds & {"month", "quarter"}:
         return _overlap(a, b) and _of("number", a, b).text.replace(".", "").isdecimal()
     if kinds == {"quarter", "measure"} or kinds == {"quarter", "ordinal"}:
-        return _overlap(a, b)
+        # 前三季度 are nine months, not the third quarter.
+        return _overlap(a, b) and "前" not in (a.text + b.text)
     if kinds == {"time", "number"} or kinds == {"time", "measure"}:
         time, number = _of("time", a, b), next(q for q in (a, b) if q.kind != "time")
         return any(_clock(v) % 720 in {t % 720 for t in time.values} for v in number.values)
@@ -212,7 +214,7 @@ def _compete(a: Quantity, b: Quantity) -> bool:
     """Whether two soft quantities count the same, so that one of them must be wrong: three years, 七年."""
     if a.kind in DATES:
         return True
-    if a.kind == "ordinal":
+    if a.kind in ("ordinal", "ratio"):
         return True
     if a.kind not in ("number", "measure") or {0, 1} & (a.values | b.values):
         return False
@@ -239,10 +241,24 @@ def _same_of_kind(a: Quantity, b: Quantity) -> bool:
     if a.kind == "money":
         return _overlap(a, b) and same_currency(a.unit, b.unit)
     if a.kind == "time":
-        return any((x - y) % 720 == 0 for x in a.values for y in b.values)
+        hours = 1440 if _half_of_day(a) and _half_of_day(b) else 720
+        return any((x - y) % hours == 0 for x in a.values for y in b.values)
     if a.kind == "measure":
         return _same_measure(a, b)
+    if a.kind == "ratio":
+        # The 3 of 三分之一 is no share: only a figure of the other side may stand for it.
+        return a.value == b.value or any(value < 1 for value in a.values & b.values)
     return _overlap(a, b)
+
+
+def _half_of_day(time: Quantity) -> bool:
+    """Whether a time plainly is of the morning or of the evening; 12 o'clock and the small hours never are."""
+    hours = time.value / 60 % 12
+    if hours < 1:
+        return False
+    if re.search(r"[ap]\.?m|上午|下午|清晨|早上|早晨|凌晨|今晨", time.text, re.IGNORECASE):
+        return True
+    return hours >= 5 and bool(re.search("晚|傍", time.text))
 
 
 def _same_measure(a: Quantity, b: Quantity) -> bool:
