@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from wivtext.attribution import chinese_groups
+from wivtext.attribution import chinese_groups, chinese_roles
 from wivtext.attribution.english_cues import Found
 from wivtext.attribution.lexicons import chinese
 from wivtext.attribution.mentions import Cue, Mention
@@ -32,7 +32,7 @@ _ROLE_HEAD = re.compile(
     "负责人|人士|代表|院士|教授|专家|学者|官员|主任|博士|工程师|律师|发言人|经理|总监|水文学家|老人|研究员|分析师|医生|师傅|农户|司机|机师|创始人|部长|局长|市长|校长|会长|主席"
 )
 _LEAD_WORDS = re.compile(
-    "^(?:(?:另)?据|根据|按照|对此|会上|随后|此外|同时|其中|目前|不过|但|而|且|并|因此|另外|近日|日前|昨日|今日|当天|当日|本周|上周|"
+    "^(?:(?:另)?据|根据|按照|正如|正像|诚如|如(?=[^，]{2,16}所$)|对此|会上|随后|此外|同时|其中|目前|不过|但|而|且|并|因此|另外|近日|日前|昨日|今日|当天|当日|本周|上周|"
     "[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,4}[年月日]|周[一二三四五六日天]|来自|在|由|与|和|对|这家|一家|所在的|去年|今年|本月|上午|下午|晚间|当晚)+"
 )
 
@@ -42,6 +42,8 @@ _TRAILING = re.compile(
     "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
     "援引[^，]{1,20}的话|普遍|纷纷|大多|(?:审理|调查|核查|研究|评估|会谈|会见|讨论|试驾|走访|采访)后|经审理|[\u4e00-\u9fff]{2}(?<![各当外本内产基工两])地|没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
 )
+# 正如白皮书所指出
+_AS_SAID = re.compile("正?[如像]|诚如")
 _DOCUMENT = re.compile(
     "(?:发布|公布|提供|出具|提交|出示|最新|书面)?的?(?:最新)?(?:报告|数据|声明|公告|调查|研究|统计|通报|测试|意见|测算|研报|报道|年报|财报)$"
 )
@@ -73,7 +75,9 @@ _ANSWERS = frozenset(
     ("回应", "回复", "答复", "回答", "表态", "评论", "说明", "透露", "披露", "公布", "解释", "介绍", "发表声明", "告诉")
 )
 # 低于预期, 符合要求: the noun, not the verb.
-_MEASURED = re.compile("(?:低于|高于|符合|不如|超出|超过|达到|按照|出于|好于|差于|优于|不及|有望|提高)$")
+_MEASURED = re.compile(
+    "(?:低于|高于|符合|不如|超出|超过|达到|按照|出于|好于|差于|优于|不及|有望|提高|(?:^|[仍还也都则却均又更要，。；])比)$"
+)
 _PREDICATE = re.compile(
     "将$|可以|之前|之后|如果|若|时$|已经|必须|应当|能够|不|是|把|被|了|着|最|更|很|低于|高于|第[一二三四五]|没有"
 )
@@ -82,7 +86,7 @@ _COURTESY = re.compile(
 )
 _NO_SURNAMES = frozenset("是从那于能车有都信年商储云须阳海和时谈安可水计全利位老小与同")
 _THINGS = re.compile(
-    "(?:收入|营收|价格|规模|利润|成本|工程|项目|产能|费用|投资|需求|供应|市场|比例|占比|经验|实践|事实|以前|过去|增速|结果|[率量额数价期速])$"
+    "(?:收入|营收|价格|规模|利润|成本|系统|软件|芯片|车辆|车型|工程|项目|产能|费用|投资|需求|供应|市场|比例|占比|经验|实践|事实|以前|过去|增速|结果|[率量额数价期速])$"
 )
 # 传感器供应商LumaSense: the firm's name stands in Latin letters behind what it makes.
 _LATIN_FIRM = re.compile(
@@ -93,7 +97,7 @@ _THESE = ("该", "这", "那", "其")
 _HAN = re.compile("[一-鿿A-Za-z·]+|[A-Za-z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+)*[一-鿿]*")
 _BOTH = frozenset(("双方", "各方", "他们", "她们", "我们", "大家", "三方", "两国"))
 _NO_NOUN = frozenset(
-    "但而并这那如因也都还会将可就不没有在到被把是要能跟给帮凭随一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按"
+    "但而并这那如因也都还仍会将可就不没有在到被把是要能跟给帮凭随一二三四五六七八九十每各所其此只又再从当若即虽且则或及更最让使令请据按"
 )
 
 
@@ -240,7 +244,7 @@ class Reader:
         if verb == "说" and after == "了":
             return _FEW_WORDS.match(text, match.end()) is not None
         if len(verb) == 1:
-            return _single(text, match, before, after)
+            return _as_said(text, match, before, after) or _single(text, match, before, after)
         if verb in ("报告", "声明", "发言", "统计", "分析", "调查") and (before == "在" or after in "中里上，。、"):
             return verb in ("统计", "分析") and after == "，" and before not in "据经的开步做" and match.start() > 1
         return after != "的" or verb in ("表示", "指出")
@@ -296,6 +300,8 @@ class Reader:
         phrase = self._organisation(text, start, verb, strong)
         if phrase is not None:
             return phrase, "subject"
+        if not _TRAILING.sub("", text[start:verb]) and (apposed := _apposed(found, text, start)) is not None:
+            return apposed, "subject"
         sentence = _clause_start(text, verb, _SENTENCE_ENDS)
         earlier = [
             mention
@@ -315,6 +321,8 @@ class Reader:
         """
         segment = _TRAILING.sub("", text[start:verb])
         lead = _LEAD_WORDS.match(segment)
+        if lead and segment.endswith("所") and _AS_SAID.match(segment):
+            segment = segment[:-1]
         offset = lead.end() if lead else 0
         documented = _DOCUMENT.search(segment)
         if documented is None:
@@ -382,6 +390,12 @@ class Reader:
                 return
 
 
+def _as_said(text: str, match: re.Match[str], before: str, after: str) -> bool:
+    """Whether the verb ends a clause like 正如陈立所说."""
+    said = before == "所" and after == "，"
+    return said and _AS_SAID.match(text, _clause_start(text, match.start(), _CLAUSE_ENDS)) is not None
+
+
 def _single(text: str, match: re.Match[str], before: str, after: str) -> bool:
     """Whether 说, 称, 道 ... is a verb by itself: not in 说明, 据说, 街道, 或者说."""
     if match.group() not in "说称道问答讲":
@@ -397,7 +411,7 @@ def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> b
     """Whether a verb right behind its person is right before a comma or colon: 许广义要求，年底前必须兑现."""
     if mention is None or len(match.group()) < 2 or match.group() == "报道":
         return False
-    if match.group() in _SHOWS and mention.form == "organisation" and match.start() - mention.end < 12:
+    if match.group() in _SHOWS and mention.form == "organisation" and match.start() - mention.end < 24:
         documented = _DOCUMENT.search(text, mention.end, match.start()) is not None
         return documented or mention.text in _ACCOUNTS or mention.text in chinese_groups.words().papers
     if mention.form == "organisation" and not mention.several:
@@ -405,6 +419,12 @@ def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> b
     if mention.form not in ("name", "partial", "pronoun") and not mention.several:
         return False
     return text[match.end() : match.end() + 1] in ("，", "：") and match.start() - mention.end < 3
+
+
+def _apposed(found: Found, text: str, start: int) -> Mention | None:
+    """The person whose post alone stands between commas up to `start`: 林浩然，澜驰汽车总工程师，认为."""
+    names = (mention for mention in found.mentions if mention.form in ("name", "partial"))
+    return next((mention for mention in names if chinese_roles.apposition_end(text, mention.end) == start), None)
 
 
 def _no_source(phrase: str) -> bool:

@@ -58,7 +58,7 @@ def _before_verb() -> re.Pattern[str]:
     """A surname and given name right before a verb of saying, whatever stands before them."""
     surnames = "".join(sorted(chinese().surnames))
     strong = "|".join(sorted((verb for verb in chinese().strong_verbs if len(verb) > 1), key=len, reverse=True))
-    after = f"(?:则|也|还|并|又)?(?:{strong}|说[，：])"
+    after = f"[则也还并又所]?(?:{strong}|说[，：])"
     return re.compile(f"(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}})(?={after})")
 
 
@@ -285,6 +285,8 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
     """The name that starts here, if what follows it is what follows names."""
     if weight < 3 and head in _PARTICLES:
         return []
+    if head in _MODALS and not _is_sure(sentence, start, head):
+        return []
     japanese = head in chinese().japanese_surnames
     if japanese and sentence[start : start + len(head) + 1] in chinese().not_names:
         return []
@@ -294,6 +296,8 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
         if sentence[start + len(head) : start + len(head) + 2] in _titles():
             return []
         if not _possible(name, head, length) or sentence[start : end + 1] in chinese().not_names:
+            continue
+        if head in _PARTICLES and _given(name, head) < 0:
             continue
         if length == 2 and sentence[end - 1 : end + 1] in _verb_starts():
             continue
@@ -306,6 +310,12 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
         if _possible(name, head, length) and not _doubt(name) and _given(name, head) > 0:
             return [(start, name, weight - 1 + _given(name, head) + (head in chinese().frequent_surnames))]
     return []
+
+
+def _is_sure(sentence: str, start: int, head: str) -> bool:
+    """Whether a name of three characters, all at home in names, is followed by a reporting verb."""
+    end = start + len(head) + 2
+    return _given(sentence[start:end], head) > 0 and _speaking().match(sentence[end : end + 6]) is not None
 
 
 def _doubt(name: str) -> int:
@@ -344,6 +354,8 @@ def _heads() -> tuple[str, ...]:
 
 # Surnames that are mostly something else: only after a role.
 _PARTICLES = frozenset("是从那于能车有都信年商储云须阳海和时谈安可水计全利")
+# 车主须观看视频, 司机应停车: surnames only where the one who is called so speaks.
+_MODALS = frozenset("须应能可")
 
 
 def _followed(sentence: str, end: int) -> int:

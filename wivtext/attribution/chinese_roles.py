@@ -84,10 +84,25 @@ def describe(sentence: str, start: int, end: int) -> tuple[str | None, str | Non
     return role or (after.group() if after else None), organisation
 
 
+def apposition_end(text: str, end: int) -> int:
+    """Where the verb may begin behind a name that ends at `end` and its post between commas; -1 for no post.
+
+    >>> apposition_end("林浩然，澜驰汽车总工程师，认为", 3)
+    13
+    """
+    match = _APPOSED.match(text[end : end + 40])
+    return end + match.end() if match is not None and _posts(match.group(1)) else -1
+
+
+def _posts(text: str) -> bool:
+    """Whether what is said of somebody is a post."""
+    return _role_at_end().search(text) is not None and _VERBS.search(text) is None
+
+
 def _behind(text: str) -> tuple[str | None, str | None]:
     """What an apposition or a copula behind the name says: 李某，某公司总经理，认为; 李某是某公司的总经理。"""
     match = _APPOSED.match(text) or _IS.match(text)
-    if match is None or _role_at_end().search(match.group(1)) is None or _VERBS.search(match.group(1)):
+    if match is None or not _posts(match.group(1)):
         return None, None
     return _divide(re.sub("^(?:一名|一位|该|了)", "", match.group(1)))
 

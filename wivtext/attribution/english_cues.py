@@ -39,6 +39,7 @@ _FRAMES = {
 
 _SURE = frozenset(["subject", "apposed", "inverted", "according", "nominal", "document"])
 _REPORTING = frozenset(["that", "clause", "the", "a", "word", "whether", "how", "quote", "to"])
+_DENIALS = frozenset(["not", "never", "didn't", "didn’t", "declined", "refused"])
 _SEPARATORS = frozenset([",", "—", "–", "”", '"', "’", "?", "!"])
 
 
@@ -170,8 +171,12 @@ def _passive(found: Found, index: int) -> bool:
 
 def _silent(found: Found, index: int) -> bool:
     """ "did not respond", "declined to comment": nothing is said."""
-    before = [at(found, index - back) for back in (1, 2, 3)]
-    return bool({"not", "never", "didn't", "didn’t", "declined", "refused"} & set(before))
+    for back in (1, 2, 3):
+        if at(found, index - back) in _SEPARATORS or at(found, index - back) in (";", ":", "."):
+            return False  # what is denied stands in another clause: it will not last, she said
+        if at(found, index - back) in _DENIALS:
+            return True
+    return False
 
 
 def _for_somebody(found: Found) -> None:

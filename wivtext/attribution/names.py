@@ -297,6 +297,8 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
             score -= 1.0
         elif before.lower in words.reporting_verbs:
             score += 1.0
+        elif before.text == "," and after is not None and after.text in (",", ".") and _posted(tokens, run.first - 2):
+            score += 2.0
     if after is not None:
         if after.lower in words.reporting_verbs or after.lower in ("who", "himself", "herself"):
             score += 1.5
@@ -311,6 +313,16 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
         elif after.lower in ("of", "from", "at") and not is_organisation(run.text):
             score += 0.3
     return score
+
+
+def _posted(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a post ends at token `last`: the mayor of Voikkaa, the fund's chief economist."""
+    for position in range(last, max(-1, last - 8), -1):
+        if is_role(tokens[position].lower):
+            return not tokens[position].possessive
+        if not tokens[position].text[0].isalnum():
+            return False
+    return False
 
 
 def _apposition(tokens: Sequence[Token], index: int) -> bool:
