@@ -28,6 +28,8 @@ _TOO_SHORT, _TOO_LONG = 3.0, 4.2  # deviations
 _MISSING: dict[Language, float] = {"en": 2.0, "zh": 2.4}  # scores from which a passage of a text is missing
 _BROKEN_OFF, _ADDED = -1.5, 3.0  # from which one is where the full stop is too, from which one is added
 _TELLING = 2.0  # weight from which a passage is worth showing
+_TOO_LITTLE = "the translation is too short: a part of the source may be missing"
+_SHRUNK = 4  # times that a text has more letters than what can't be a translation of it
 _SHORTEST = 9  # Chinese characters: of shorter texts the length says nothing
 
 
@@ -49,9 +51,13 @@ def omissions(source: str, target: str, source_language: Language, usual: float 
         return
     deviation = _deviation(source, target, source_language, usual)
     if deviation < -_TOO_SHORT:
-        yield Finding("omission", source, target, "the translation is too short: a part of the source may be missing")
+        yield Finding("omission", source, target, _TOO_LITTLE)
     elif deviation > _TOO_LONG:
         yield Finding("omission", source, target, "the translation is too long: it may say what the source does not")
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
 
 
 def _by_words(
@@ -59,7 +65,10 @@ def _by_words(
 ) -> Iterator[Finding]:
     """Passages that nothing stands for on the other side, where the lengths do not contradict it."""
     if not _HAN.search(target if source_language == "en" else source):
-        return  # not translated at all
+        # Not translated at all, which `untranslated` says, or put away with a name or three dots.
+        if _letters(target) * _SHRUNK < _letters(source) and _letters(source) > _SHORTEST:
+            yield Finding("omission", source, target, _TOO_LITTLE)
+        return
     found = signs(source, target, source_language, words)
     if found.is_other_text:
         yield Finding("omission", source, target, "the translation seems to be that of another text")
@@ -69,9 +78,7 @@ def _by_words(
         if breaks_off:
             yield Finding("omission", source, target, "the translation breaks off without a full stop")
         elif found.missing.weight < _TELLING:
-            yield Finding(
-                "omission", source, target, "the translation is too short: a part of the source may be missing"
-            )
+            yield Finding("omission", source, target, _TOO_LITTLE)
         else:
             clause = clause_of(source, found.missing)
             yield Finding("omission", clause, "", f"“{clause}” may be missing from the translation")
