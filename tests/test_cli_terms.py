@@ -73,6 +73,22 @@ def test_import_merges_and_tells_contradictions(pair, here, capsys):
     assert len(rows) == 5 and rows[1].split("\t") == ["Lanchi Auto", "澜驰汽车", "", "Lanchi", "澜驰", "again"]
 
 
+def test_import_minds_faults_beside_it_before_it_writes_and_no_strangers(pair, here, capsys):
+    (here / "strange.tsv").write_text("colour\tred\n", "utf-8")
+    assert main(["terms", "import", "own.tsv", "-o", "back.tsv"]) == 0
+    assert main(["terms", "import", "own.tsv"]) == 0
+    (here / "corpus" / "terms" / "broken.tsv").write_text("en\tzh\nx\t\n", "utf-8")
+    assert main(["terms", "import", "own.tsv", "-o", "corpus/terms/new.tsv"]) == 2
+    assert "broken.tsv line 2: zh is empty" in capsys.readouterr().err
+    assert not (here / "corpus" / "terms" / "new.tsv").exists()
+
+
+def test_one_language_twice_is_refused(pair, capsys):
+    assert main(["terms", "check", *pair, "--from", "zh", "--to", "zh"]) == 2
+    assert main(["check", *pair[:2], "--from", "en", "--to", "en"]) == 2
+    assert "--from and --to are both en" in capsys.readouterr().err
+
+
 def test_export_and_import_come_back_to_the_same(pair, here, capsys):
     assert main(["terms", "export", "a.tbx", "--terms", "own.tsv"]) == 0
     assert main(["terms", "export", "b.csv", "--terms", "a.tbx"]) == 0

@@ -26,6 +26,14 @@ def test_faulty_lines_are_named(tmp_path):
         read_pairs(path)
 
 
+def test_what_cannot_be_read_is_said(tmp_path):
+    (tmp_path / "binary.tsv").write_bytes(b"\xff\xfe\x00\x81")
+    with pytest.raises(DocumentError, match="save it as UTF-8"):
+        read_pairs(tmp_path / "binary.tsv")
+    with pytest.raises(DocumentError, match="check the path"):
+        read_pairs(tmp_path / "missing.tsv")
+
+
 def test_quotation_marks_are_text(tmp_path):
     path = tmp_path / "pairs.tsv"
     path.write_text('source\treference\n"Yes," he said.\t“是的。”\n', encoding="utf-8")

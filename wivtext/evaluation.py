@@ -39,8 +39,10 @@ def read_pairs(path: Path, limit: int | None = None) -> list[tuple[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{path}: can't be read as UTF-8 text ({error})") from None
+    except OSError as error:
+        raise DocumentError(f"{path}: can't be read ({error.strerror}); check the path") from None
+    except UnicodeDecodeError:
+        raise DocumentError(f"{path}: not UTF-8 text; save it as UTF-8") from None
     faults = [str(number) for number, row in enumerate(rows, 1) if row and len(row) < 2]
     if faults or len(rows) < 2:
         where = f"lines {', '.join(faults[:10])} have no tab" if faults else "no pairs under the header line"

@@ -85,9 +85,12 @@ def lines_of(text: str) -> list[str]:
 
 
 def languages_of(options: argparse.Namespace, text: str) -> tuple[Language, Language]:
-    """The languages of SOURCE and TARGET, given or found out."""
+    """The languages of SOURCE and TARGET, given or found out. Raises `SettingsError` where they are the same."""
+    from wivtext.errors import SettingsError
     from wivtext.language import detect, other_language
 
+    if options.source_language and options.source_language == options.target_language:
+        raise SettingsError(f"--from and --to are both {options.target_language}; give one of them, or en and zh")
     if options.source_language:
         source: Language = options.source_language
     else:

@@ -199,8 +199,9 @@ def _import(options: argparse.Namespace) -> int:
         note(f"{unfilled} proposals of {options.file} have no translation yet: left out")
     there = read_terms(output) if output.exists() and not _same(output, options.file) else []
     merged = merge([*there, *rows])
+    # All is read before anything is written: a faulty file stops the import.
+    beside = merge([*_beside(output, corpus / "terms"), *there, *rows])
     write_atomically(output, write_terms(merged.entries, output))
-    beside = merge([*_beside(output), *there, *rows])
     return _tell(options, output, len(rows), merged, [line for line in beside.conflicts if _is_about(line, rows)])
 
 
@@ -208,11 +209,13 @@ def _same(a: Path, b: Path) -> bool:
     return a.resolve() == b.resolve()
 
 
-def _beside(output: Path) -> Iterator[Row]:
-    """The other files of the term base: what they say otherwise is a contradiction, too."""
+def _beside(output: Path, folder: Path) -> Iterator[Row]:
+    """The other files of the corpus's term base: what they say otherwise is a contradiction, too."""
     from wivtext.term_files import read_terms
 
-    for file in sorted(output.parent.glob("*.tsv")):
+    if not _same(output.parent, folder):
+        return
+    for file in sorted(folder.glob("*.tsv")):
         if not _same(file, output):
             yield from read_terms(file)
 
