@@ -183,7 +183,8 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
     if holders:
         return holders[0]
     if mention.text.startswith(("这位", "该", "那位", "这名", "该名", "上述")):
-        return scene.focus
+        unnamed = (who for _, who in reversed(scene.recent) if who.name.endswith(mention.head))
+        return next(unnamed, scene.focus)  # 上述人士, after 知情人士
     if "\u4e00" <= mention.text[0] <= "\u9fff" and len(mention.text) > len(mention.head) + 1:
         named = scene.roster.unnamed_before(mention.text)
         if named is None and not mention.text.startswith(("一名", "一位", "一个")):

@@ -205,7 +205,16 @@ def _phrase_apposed(found: Found, comma: int) -> Mention | None:
         return None
     inner = at(found, opening + 1)
     adds = inner in DETERMINERS | {"who", "which", "whose", "citing", "speaking", "including", "led", "one"}
-    return english_phrases.mention(found, phrase) if adds else None
+    if adds or (found.tokens[opening - 1].capital and _placed(found, opening + 1, comma)):
+        return english_phrases.mention(found, phrase)
+    named = starting(found, opening + 1)
+    return named if named is not None and named.stop == comma else None  # the regulator, Voltgem, said
+
+
+def _placed(found: Found, first: int, comma: int) -> bool:
+    """Whether a place stands between the commas, before a verb of saying: the mayor of Dayton, Ohio, said."""
+    names = comma - first <= 2 and all(token.capital for token in found.tokens[first:comma])
+    return names and _needs_speaker(found, comma + 1)
 
 
 def _apposed(found: Found, comma: int) -> Mention | None:
