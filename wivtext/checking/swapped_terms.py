@@ -13,6 +13,8 @@ from wivtext.term_index import contains
 from wivtext.terms import TermBase, TermEntry, TermMatch
 
 _TELLING = 1.0  # weight of a term's words from which nothing stands for them
+_NAMED = "organisations"
+_SLIGHT = 0.5  # that of an organisation's
 _SHORTEST = {"en": 4, "zh": 2}  # characters of a form worth comparing
 
 
@@ -41,7 +43,7 @@ def _alone(text: str, other: str, language: Language) -> Iterator[TermMatch]:
     """The terms of a text of which the other one has no form of any entry that they may stand for."""
     across = other_language(language)
     for match in _starter().match(text, language):
-        if len(match.text) < _SHORTEST[language] or match.text in other:
+        if (len(match.text) < _SHORTEST[language] and not _is_firm(match)) or match.text in other:
             continue
         forms = {form for entry in (match.entry, *match.others) for form in entry.forms(across)}
         if not any(contains(form, other, across) for form in forms):
@@ -54,7 +56,12 @@ def _unheard(matches: list[TermMatch], text: str, other: str, language: Language
     if words is None:
         return []
     weighed = words.evidence(text, other, language)
-    return [match for match in matches if _weight(match, weighed) > _TELLING]
+    return [match for match in matches if _weight(match, weighed) > (_SLIGHT if _is_firm(match) else _TELLING)]
+
+
+def _is_firm(match: TermMatch) -> bool:
+    """Whether it names an organisation: BYD and Bosch are called nothing else."""
+    return match.entry.topic == _NAMED and (len(match.text) > 2 or not match.text.isascii())
 
 
 def _weight(match: TermMatch, weighed: list[Evidence]) -> float:
@@ -64,11 +71,15 @@ def _weight(match: TermMatch, weighed: list[Evidence]) -> float:
 
 def _akin(one: TermMatch, other: TermMatch) -> bool:
     """Whether their Chinese has a character in common, as what is nearly the same mostly has: 投产, 量产."""
+    if one.entry.topic == other.entry.topic == _NAMED:
+        # 博世集团 and 大陆集团 are two firms; 长安 may be 长安福特.
+        names = [(a, b) for a in one.entry.forms("zh") for b in other.entry.forms("zh")]
+        return any(a in b or b in a for a, b in names)
     return bool(set("".join(one.entry.forms("zh"))) & set("".join(other.entry.forms("zh"))))
 
 
 def _kind(entry: TermEntry) -> tuple[str, str]:
-    return entry.topic, entry.kind
+    return entry.topic, "" if entry.topic == _NAMED else entry.kind
 
 
 @lru_cache(maxsize=1)
