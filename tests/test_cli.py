@@ -218,3 +218,14 @@ def test_a_closed_pipe_is_no_error(article):
     command = f"{sys.executable} -m wivtext speakers {article} | head -1"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_the_system_refuses_is_one_line(tmp_path, monkeypatch, capsys):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied", "corpus")
+
+    (tmp_path / "corpus").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+    assert main(["build"]) == 2
+    assert capsys.readouterr().err == "wivtext: corpus: Permission denied; check the path and its permissions\n"

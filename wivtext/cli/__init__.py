@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (head, less) has seen enough; nothing may be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        return _fail(f"{error.filename or 'a file'}: {error.strerror or error}; check the path and its permissions")
     except KeyboardInterrupt:
         return _fail("stopped; what was finished is kept, run the command again to go on")
     return code
