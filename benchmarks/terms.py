@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from wivtext import TermBase, Translation, translate
 from wivtext.records import Language, TermPair
-from wivtext.term_index import contains
+from wivtext.terms.index import contains
 from wivtext.translation.cache import TranslationCache
 
 DIRECTIONS: tuple[tuple[Language, Language], ...] = (("en", "zh"), ("zh", "en"))

@@ -5,8 +5,8 @@ import pytest
 from lxml import etree
 
 from wivtext.errors import TermBaseError
-from wivtext.term_files import merge, read_terms, write_terms
 from wivtext.terms import TermBase, TermEntry
+from wivtext.terms.files import merge, read_terms, write_terms
 
 ENTRIES = [
     TermEntry("Lanchi Auto", "澜驰汽车", "carmaker", ("Lanchi",), ("澜驰",), "invented"),

@@ -6,8 +6,8 @@ import pytest
 from wivtext import translate
 from wivtext.engines import Candidate
 from wivtext.records import TermPair
-from wivtext.term_index import contains
 from wivtext.terms import TermBase, TermEntry
+from wivtext.terms.index import contains
 from wivtext.translation.term_repair import repair_terms
 
 CASES = json.loads((Path(__file__).parent / "cases" / "term_repair.json").read_text(encoding="utf-8"))

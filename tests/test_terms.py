@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from wivtext.errors import TermBaseError
-from wivtext.term_index import contains
 from wivtext.terms import ORGANISATIONS, ROLES, TermBase
+from wivtext.terms.index import contains
 
 CASES = json.loads((Path(__file__).parent / "cases" / "terms.json").read_text(encoding="utf-8"))
 HEADER = "en\tzh\tkind\ten_variants\tzh_variants\tnote\n"

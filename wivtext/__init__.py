@@ -26,7 +26,7 @@ _HOME = {
     "load_settings": "wivtext.settings",
     "Settings": "wivtext.settings",
     "TermBase": "wivtext.terms",
-    "audit": "wivtext.term_audit",
+    "audit": "wivtext.terms.audit",
     "TermUse": "wivtext.records",
     "WivtextError": "wivtext.errors",
     "Document": "wivtext.records",

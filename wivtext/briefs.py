@@ -28,8 +28,8 @@ from wivtext.records import (
 )
 from wivtext.settings import Settings
 from wivtext.summary import summarize_all
-from wivtext.term_audit import audit_brief
 from wivtext.terms import TermBase
+from wivtext.terms.audit import audit_brief
 from wivtext.translation import recalled, translate
 from wivtext.translation.cache import TranslationCache
 

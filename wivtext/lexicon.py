@@ -29,7 +29,7 @@ from typing import NamedTuple
 from wivtext.errors import TermBaseError
 from wivtext.language import other_language
 from wivtext.records import Language
-from wivtext.term_index import stem
+from wivtext.terms.index import stem
 
 FILE = "lexicon.tsv.xz"
 SHIPPED = Path(__file__).parent / "data" / FILE

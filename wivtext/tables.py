@@ -134,8 +134,8 @@ def sentences(document: Document, attribution: Attribution | None = None) -> Dat
 
 def terms(briefs: Iterable[Brief], base: TermBase | None = None) -> DataFrame:
     """One row a term of a document: in how many sentences it stands, came out as the term base has it, and did not."""
-    from wivtext.term_audit import audit_brief
     from wivtext.terms import TermBase
+    from wivtext.terms.audit import audit_brief
 
     base = base if base is not None else TermBase.load()
     return _frame(

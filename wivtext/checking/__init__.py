@@ -21,8 +21,8 @@ from wivtext.checking.swapped_terms import swapped
 from wivtext.language import other_language
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
 from wivtext.records import Finding, Language, TermPair, Translation
-from wivtext.term_index import contains
 from wivtext.terms import TermBase
+from wivtext.terms.index import contains
 
 KINDS = (
     "number", "date", "money", "unit", "term", "name", "omission", "addition",

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from wivtext.checking.sounds import DOTTED, latin_names, readings, sound_alike
 from wivtext.lexicon import Lexicon, Row
 from wivtext.records import Language
-from wivtext.term_index import stem
+from wivtext.terms.index import stem
 
 ENGLISH = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")

@@ -9,8 +9,8 @@ from wivtext.checking.counterparts import Evidence, shipped
 from wivtext.checking.coverage import heaviest
 from wivtext.language import other_language
 from wivtext.records import Finding, Language
-from wivtext.term_index import contains
 from wivtext.terms import TermBase, TermEntry, TermMatch
+from wivtext.terms.index import contains
 
 _TELLING = 1.0  # weight of a term's words from which nothing stands for them
 _NAMED = "organisations"

@@ -12,8 +12,8 @@ from wivtext.cli.options import add_settings, note, settings_of, show, text_of
 
 if TYPE_CHECKING:
     from wivtext.records import Brief, TermUse
-    from wivtext.term_files import Merged, Row
     from wivtext.terms import TermBase
+    from wivtext.terms.files import Merged, Row
 
 HELP = "check, propose, import and export terms"
 
@@ -78,7 +78,7 @@ def _uses_in_files(options: argparse.Namespace) -> list[tuple[str, TermUse]]:
     from dataclasses import replace
 
     from wivtext.cli.check import languages_of, refuse_unequal
-    from wivtext.term_audit import audit
+    from wivtext.terms.audit import audit
 
     sources, targets = text_of(options.source).splitlines(), text_of(options.target).splitlines()
     refuse_unequal(options, len(sources), len(targets))
@@ -88,7 +88,7 @@ def _uses_in_files(options: argparse.Namespace) -> list[tuple[str, TermUse]]:
 
 
 def _uses_in_briefs(options: argparse.Namespace) -> list[tuple[str, TermUse]]:
-    from wivtext.term_audit import audit_brief
+    from wivtext.terms.audit import audit_brief
 
     base = _base(options)
     uses = [(brief.document.name, use) for brief in _briefs(Path(options.source)) for use in audit_brief(brief, base)]
@@ -158,8 +158,8 @@ def _corpus_terms(options: argparse.Namespace) -> list[Path]:
 
 def _propose(options: argparse.Namespace) -> int:
     from wivtext.building.files import write_atomically
-    from wivtext.term_proposals import as_tsv, propose
     from wivtext.terms import TermBase
+    from wivtext.terms.proposals import as_tsv, propose
 
     base = TermBase.load(options.terms or _corpus_terms(options))
     proposals = propose(_documents(options.corpus), base, least=options.least, most=options.most)
@@ -188,7 +188,7 @@ def _documents(paths: Sequence[Path]) -> list[Path]:
 def _import(options: argparse.Namespace) -> int:
     from wivtext.building.files import write_atomically
     from wivtext.errors import TermBaseError
-    from wivtext.term_files import merge, read_filled, read_terms, write_terms
+    from wivtext.terms.files import merge, read_filled, read_terms, write_terms
 
     corpus = Path(settings_of(options).build.corpus)
     output = options.output or corpus / "terms" / f"{options.file.stem}.tsv"
@@ -211,7 +211,7 @@ def _same(a: Path, b: Path) -> bool:
 
 def _beside(output: Path, folder: Path) -> Iterator[Row]:
     """The other files of the corpus's term base: what they say otherwise is a contradiction, too."""
-    from wivtext.term_files import read_terms
+    from wivtext.terms.files import read_terms
 
     if not _same(output.parent, folder):
         return
@@ -237,8 +237,8 @@ def _tell(options: argparse.Namespace, output: Path, read: int, merged: Merged, 
 def _export(options: argparse.Namespace) -> int:
     from wivtext.building.files import write_atomically
     from wivtext.errors import TermBaseError
-    from wivtext.term_files import write_terms
     from wivtext.terms import TermBase
+    from wivtext.terms.files import write_terms
 
     files = options.terms or _corpus_terms(options)
     if not files and not options.starter:

@@ -14,7 +14,7 @@ from wivtext.engines import Candidate, Segment
 from wivtext.engines.decoding import AligningDecoder
 from wivtext.engines.written import AligningTokens, Written
 from wivtext.records import Language, TermPair
-from wivtext.term_index import contains, form_places
+from wivtext.terms.index import contains, form_places
 from wivtext.typography import is_chinese
 
 VERSIONS = 16  # of one draft, at most

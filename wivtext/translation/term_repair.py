@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from wivtext.checking import check
 from wivtext.records import Finding, Language, TermPair
-from wivtext.term_index import contains, form_places
+from wivtext.terms.index import contains, form_places
 from wivtext.typography import is_chinese
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")

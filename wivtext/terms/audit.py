@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wivtext.records import Brief, Language, TermPair, TermUse
-from wivtext.term_index import contains
 from wivtext.terms import TermBase
+from wivtext.terms.index import contains
 
 
 @dataclass(slots=True)

@@ -19,12 +19,12 @@ from wivtext.errors import TermBaseError
 from wivtext.hanzi import simplified
 from wivtext.language import other_language, script
 from wivtext.records import Language, TermPair
-from wivtext.term_index import TOKEN, ChineseIndex, EnglishIndex, Hit, ambiguous, normal
+from wivtext.terms.index import TOKEN, ChineseIndex, EnglishIndex, Hit, ambiguous, normal
 
 COLUMNS = ("en", "zh", "kind", "en_variants", "zh_variants", "note")
 # A form of names that a build wrote (`wivtext.namebook`) is a term file too.
 FORM_COLUMNS = ("pinyin", "role_en", "role_zh", "organisation_en", "organisation_zh", "documents", "status", "written")
-STARTER = Path(__file__).parent / "data" / "terms"
+STARTER = Path(__file__).parent.parent / "data" / "terms"
 
 Index = ChineseIndex | EnglishIndex
 CODE = re.compile(r"[A-Z]+[0-9][A-Z0-9+-]*")
@@ -304,7 +304,7 @@ def _read(files: Iterable[Path], own: bool) -> tuple[TermEntry, ...]:
 def _entries(file: Path, own: bool) -> Iterator[TermEntry | str]:
     """The entries of a file, and a sentence for each line that is none."""
     if file.suffix.lower() in (".csv", ".tbx", ".xml"):
-        from wivtext.term_files import read_terms
+        from wivtext.terms.files import read_terms
 
         yield from (row.entry for row in read_terms(file))
         return

@@ -44,7 +44,7 @@ def ambiguous() -> dict[str, frozenset[str]]:
     `common_words`: short Chinese names that are common words or parts of them; only their longer forms (理想汽车)
     match. `traps`: Chinese words in which a form stands by accident. `sounds`: characters that spell foreign names.
     """
-    lists = json.loads((Path(__file__).parent / "data" / "ambiguous.json").read_text(encoding="utf-8"))
+    lists = json.loads((Path(__file__).parent.parent / "data" / "ambiguous.json").read_text(encoding="utf-8"))
     return {name: frozenset(words) for name, words in lists.items()}
 
 

@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 from wivtext.errors import MissingExtra
 from wivtext.hanzi import simplified
 from wivtext.records import Document, Language
-from wivtext.term_files import PROPOSED
-from wivtext.term_index import TOKEN, stem
 from wivtext.terms import COLUMNS, TermBase
+from wivtext.terms.files import PROPOSED
+from wivtext.terms.index import TOKEN, stem
 
 _LONGEST: dict[Language, int] = {"en": 4, "zh": 5}  # words
 _COMMON = 8.0  # Zipf: "the"; a word that general language lacks has 0
@@ -281,7 +281,7 @@ def _is_plain(word: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _stops(name: str) -> frozenset[str]:
-    lists = json.loads((Path(__file__).parent / "data" / "proposals.json").read_text(encoding="utf-8"))
+    lists = json.loads((Path(__file__).parent.parent / "data" / "proposals.json").read_text(encoding="utf-8"))
     return frozenset(lists[name])
 
 

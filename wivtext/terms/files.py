@@ -17,9 +17,9 @@ from pathlib import Path
 from wivtext.errors import DocumentError, TermBaseError
 from wivtext.memory.cells import cell, plain
 from wivtext.reading.encodings import decode
-from wivtext.term_index import normal
-from wivtext.term_tbx import TbxFault, from_tbx, to_tbx
 from wivtext.terms import COLUMNS, TermEntry
+from wivtext.terms.index import normal
+from wivtext.terms.tbx import TbxFault, from_tbx, to_tbx
 
 BETWEEN = " | "
 PROPOSED = "proposed: "  # begins the note of a row that somebody has yet to fill in
