@@ -134,6 +134,14 @@ def test_name_pairs(speaker: Speaker, pairs: list[tuple[str, str]]) -> None:
     assert naming.name_pairs([speaker], TERMS) == pairs
 
 
+def test_a_source_without_a_name_is_translated_and_is_nobody_s_name() -> None:
+    text = "Prices rise\n\nA company spokesman said repairs would take a week. Officials said prices would rise 5%.\n"
+    one = brief(read_text(text), translator=GoldTranslator(), summarizer=LeadSummarizer(), terms=TERMS)
+    assert [speaker.speaker.name for speaker in one.speakers] == ["company spokesman", "officials"]
+    assert all("译" in speaker.name.zh and not speaker.name.findings for speaker in one.speakers)
+    assert naming.name_pairs([speaker.speaker for speaker in one.speakers], TERMS) == []
+
+
 def test_a_surname_that_two_people_share_stays_a_surname() -> None:
     people = [Speaker(str(n), f"Zhang {given}", ("Zhang",), name_other=zh) for n, (given, zh) in enumerate(ZHANGS)]
     assert [pair for pair in naming.name_pairs(people, TERMS) if pair[0] == "Zhang"] == [("Zhang", "张")] * 2

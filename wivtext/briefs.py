@@ -194,7 +194,8 @@ def _unknown(speaker: Speaker, terms: TermBase) -> list[str]:
         unknown.append(speaker.role)
     if speaker.organisation and not naming.known_organisation(speaker, terms):
         unknown.append(speaker.organisation)
-    if speaker.kind == "organisation" and not naming.known_name(speaker, terms):
+    is_described = speaker.kind == "organisation" or naming.is_description(speaker.name)
+    if is_described and not naming.known_name(speaker, terms):
         unknown.append(speaker.name)
     return [text for text in unknown if text == speaker.role or naming.translatable(text)]
 
@@ -228,7 +229,7 @@ def _organisation(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | No
 def _translated_name(name: str, texts: _Texts) -> Line:
     """An organisation's name as the engine translates it, to be looked at; its own form where that came out wrong."""
     line = texts.label(name)
-    if line.corrected:
+    if line.corrected or (naming.is_description(name) and not line.findings):
         return line
     if line.findings:
         return naming.bilingual(name, name, (naming.unknown(name),))

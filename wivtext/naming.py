@@ -92,7 +92,17 @@ def translatable(organisation: str) -> bool:
     >>> translatable("Lake Research Institute"), translatable("Oculis Nord"), translatable("澜驰汽车")
     (True, False, True)
     """
-    return language_of(organisation) == "zh" or _BODY.search(organisation) is not None
+    return language_of(organisation) == "zh" or is_description(organisation) or _BODY.search(organisation) is not None
+
+
+def is_description(name: str) -> bool:
+    """Whether a source has no name of its own, and is called by what it is.
+
+    >>> is_description("two people familiar with the matter"), is_description("van Dongen"), is_description("Jane Roe")
+    (True, False, False)
+    """
+    first = name.split(" ", 1)[0]
+    return first[:1].islower() and first.isascii() and first not in english().particles
 
 
 def name_pairs(speakers: Iterable[Speaker], terms: TermBase) -> list[tuple[str, str]]:
@@ -105,7 +115,8 @@ def name_pairs(speakers: Iterable[Speaker], terms: TermBase) -> list[tuple[str, 
 
     A Chinese surname doesn't stand alone in Chinese: the full name takes its place, unless two people share it.
     """
-    people = [(speaker, name_line(speaker, terms)) for speaker in speakers if speaker.kind == "person"]
+    named = [speaker for speaker in speakers if speaker.kind == "person" and not is_description(speaker.name)]
+    people = [(speaker, name_line(speaker, terms)) for speaker in named]
     owners = Counter(alias for speaker, _ in people for alias in set(speaker.aliases))
     return [pair for speaker, name in people for pair in _pairs(speaker, name, owners)]
 
