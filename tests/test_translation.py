@@ -181,3 +181,19 @@ def test_traditional_chinese_is_translated_as_simplified():
     made = translate(["裴思遠對臺下觀眾說，車輛銷量增長。"], "zh", "en", engine=Recorder())
     assert seen[0] == "裴思远对台下观众说，车辆销量增长。"
     assert made[0].source == "裴思遠對臺下觀眾說，車輛銷量增長。"
+
+
+def test_the_second_engine_is_asked_what_the_first_got_wrong():
+    first = Phrasebook(
+        {"Sales rose 3%.": "销量上升3%。", "It was founded in 2017.": "该公司成立于，成立于，成立于，成立于。"}
+    )
+    settings = Settings(TranslationSettings(second="embedded"))
+    done = translate(list(first.answers), "en", "zh", engine=first, terms=TermBase(), settings=settings)
+    assert (done[0].text, done[0].engine) == ("销量上升3%。", "phrasebook")
+    assert done[1].engine.startswith("embedded") and "2017" in done[1].text and kinds(done[1]) == []
+
+
+def test_an_unknown_second_engine_is_an_error():
+    settings = Settings(TranslationSettings(second="no-such-engine"))
+    with pytest.raises(EngineError, match="no-such-engine"):
+        translate(["Sales rose."], "en", "zh", engine=Phrasebook({}, {}), terms=TermBase(), settings=settings)

@@ -79,11 +79,11 @@ def brief(
 
 def signature(translator: Translator, summarizer: Summarizer, terms: TermBase, settings: Settings) -> str:
     """Everything a brief's wording depends on besides the document, in one line."""
-    summary = settings.summary
+    summary, second = settings.summary, settings.translation.second
     return " | ".join(
         (
             f"wivtext {__version__}",
-            f"translator {translator.signature}",
+            f"translator {translator.signature}" + (f", second {second}" if second else ""),
             f"summarizer {summarizer.signature}",
             f"points {summary.min_points}-{summary.max_points}, {summary.speaker_lines} lines a speaker",
             f"terms {terms.digest[:12]}",

@@ -21,10 +21,12 @@ class TranslationSettings:
     """`[translation]`: `beam_size` hypotheses; `max_tokens` is the longest piece given to an engine at once.
 
     `threads` are the sentences a local engine works on side by side, 0 for as many as there are processors. `hints`
-    are the words, at most, that the embedded engine is told a translation of where it lost them in a sentence.
+    are the words, at most, that the embedded engine is told a translation of where it lost them in a sentence. The
+    `second` engine is asked where what the first one made still fails a check.
     """
 
     engine: str = "embedded"
+    second: str = ""
     beam_size: int = 4
     batch_tokens: int = 2048
     max_tokens: int = 200

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wivtext.checking import check
 from wivtext.engines import Translator, translator
@@ -19,7 +19,7 @@ from wivtext.records import Language, Translation
 from wivtext.settings import Settings
 from wivtext.terms import TermBase
 from wivtext.translation.cache import TranslationCache
-from wivtext.translation.candidates import Choice, Desk, Task, finished
+from wivtext.translation.candidates import TOLERABLE, Choice, Desk, Task, finished
 from wivtext.translation.segments import HAN, split_label
 
 _HAN = re.compile(f"[{HAN}]")
@@ -56,7 +56,17 @@ def translate(
     choices = {one: kept for one in sentences if (kept := _kept(one, source, target, memory))}
     asked = [one for one in sentences if one not in choices]
     choices |= zip(asked, desk.translate(asked), strict=True)
+    failing = [one for one in asked if choices[one].weight >= TOLERABLE]
+    if settings.translation.second and failing:
+        choices |= _by_second(failing, choices, Desk(translator(settings.translation.second, settings), *desk.way))
     return [_translation(text, plans[text], choices, source, target, engine.signature) for text in texts]
+
+
+def _by_second(failing: Sequence[Task], choices: dict[Task, Choice], desk: Desk) -> dict[Task, Choice]:
+    """What the second engine does better, by the checks: the scores of two models can't be compared."""
+    made = zip(failing, desk.translate(failing), strict=True)
+    signature = desk.engine.signature
+    return {one: replace(choice, engine=signature) for one, choice in made if choice.weight < choices[one].weight}
 
 
 def recalled(
@@ -158,7 +168,7 @@ def _translation(
         plan.before + joined,
         source,
         target,
-        signature,
+        " + ".join(dict.fromkeys(choice.engine or signature for choice in chosen)) or signature,
         sum(scores) / len(scores) if scores else None,
         tuple(finding for choice in chosen for finding in choice.findings),
     )

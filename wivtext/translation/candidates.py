@@ -50,6 +50,7 @@ class Choice:
     text: str
     score: float | None
     findings: tuple[Finding, ...]
+    engine: str = ""  # the signature of the one that made it, where that is not the first
 
     @property
     def weight(self) -> float:
@@ -81,6 +82,11 @@ class Desk:
     cache: TranslationCache | None = None
     max_tokens: int = 200
     _seen: dict[str, list[Candidate]] = field(default_factory=dict)
+
+    @property
+    def way(self) -> tuple[Language, Language, TranslationCache | None, int]:
+        """Everything but the engine, for a desk of another."""
+        return self.source, self.target, self.cache, self.max_tokens
 
     def translate(self, sentences: Sequence[Task]) -> list[Choice]:
         """The best translation of each sentence that the engine can be brought to give."""
