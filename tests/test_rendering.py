@@ -247,7 +247,7 @@ def test_findings_in_chinese() -> None:
         ("The firm sold 3 cars.", "The firm sold 3 cars."),
     )
     found = [one for zh in pairs for one in check(*zh, *(("zh", "en") if is_chinese(zh[0]) else ("en", "zh")))]
-    found += [naming.unknown("Jane Roe"), Finding("repaired", "22", "222", "“222” was put right after “22”")]
+    found += [naming.unknown("Jane Roe"), Finding("repaired", "22", "222", "“222” was corrected: the source says “22”")]
     assert len({one.kind for one in found}) > 4
     assert all(is_chinese(message(one, "zh")) for one in found)
     assert "Jane Roe" not in parts(Finding("omission", "Jane Roe", "", "nothing was translated"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from wivtext.checking.counterparts import shipped
+from wivtext.checking.pinyin import is_pinyin
 from wivtext.checking.sounds import DOTTED, latin_names, names_alike, readings
 from wivtext.records import Finding, Language
 
@@ -53,7 +53,7 @@ def _is_known(name: str, chinese: str, dotted: list[str]) -> bool:
     words = name.split()
     if any(word in chinese for word in words) or any(names_alike(other, [name]) for other in dotted):
         return True
-    return all(_ROMAJI.fullmatch(word) or _is_pinyin(word.lower()) for word in words) or _is_common(name)
+    return all(_ROMAJI.fullmatch(word) or is_pinyin(word.lower()) for word in words) or _is_common(name)
 
 
 def _is_common(name: str) -> bool:
@@ -75,10 +75,3 @@ def _is_spelled(name: str, english: str) -> bool:
         return True
     letters = "".join(words)
     return any(one + two in letters for one in readings(name[1]) for two in readings(name[2]) if len(one + two) > 3)
-
-
-@lru_cache(maxsize=4096)
-def _is_pinyin(word: str) -> bool:
-    from wivtext.checking.latin_names import is_pinyin
-
-    return is_pinyin(word)

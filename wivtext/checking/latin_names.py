@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from wivtext.checking.chinese_names import SURNAMES, foreign_for_chinese
 from wivtext.checking.lost_names import lost_names
+from wivtext.checking.pinyin import is_given_name
 from wivtext.checking.sounds import DOTTED, latin_names, readings, sound_alike
 from wivtext.records import Finding, Language
 
@@ -98,7 +99,7 @@ def _pinyin_name(capitalised: str) -> tuple[str, str] | None:
     surname, given = words[-2:]
     if f"{surname} {given}" in _PLACES or surname.lower() not in _surnames() or len(given) < 3:
         return None
-    return (surname, given) if any(_splits(plain) for plain in _plain(given)) else None
+    return (surname, given) if any(is_given_name(plain) for plain in _plain(given)) else None
 
 
 def _plain(given: str) -> set[str]:
@@ -138,14 +139,6 @@ def _is_read(given: str, readings: list[frozenset[str]], start: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _syllables() -> frozenset[str]:
-    from pypinyin.constants import PINYIN_DICT
-
-    common = range(0x4E00, 0x9FA6)
-    return frozenset(s for code in common for s in readings(chr(code)) if code in PINYIN_DICT)
-
-
-@lru_cache(maxsize=1)
 def _surnames() -> frozenset[str]:
     from wivtext.romanization import SURNAMES as READINGS
 
@@ -154,18 +147,3 @@ def _surnames() -> frozenset[str]:
         syllables - {"he", "you", "long", "can", "men", "pan", "ban", "an", "a", "e", "ha", "bang", "song", "fan"}
         | {"he", "long", "pan", "song", "fan"}
     )
-
-
-def is_pinyin(word: str) -> bool:
-    """Whether a word in small letters is one to three syllables of pinyin.
-
-    >>> is_pinyin("guangyao"), is_pinyin("lindgren")
-    (True, False)
-    """
-    return _splits(word) or any(word[:cut] in _syllables() and _splits(word[cut:]) for cut in range(1, len(word)))
-
-
-def _splits(given: str) -> bool:
-    """Whether a given name is one or two syllables of pinyin."""
-    known = _syllables()
-    return given in known or any(given[:cut] in known and given[cut:] in known for cut in range(1, len(given)))

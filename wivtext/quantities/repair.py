@@ -149,4 +149,4 @@ def _decimal(value: Fraction, places: int) -> str:
 def _finding(mismatch: Mismatch, text: str) -> Finding:
     left, right = mismatch.source, mismatch.target
     assert left and right
-    return Finding("repaired", left.text, right.text, f"“{right.text}” was put right after “{left.text}”")
+    return Finding("repaired", left.text, right.text, f"“{right.text}” was corrected: the source says “{left.text}”")
