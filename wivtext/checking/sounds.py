@@ -101,11 +101,16 @@ def chinese_sounds(name: str) -> str:
 @lru_cache(maxsize=16384)
 def readings(char: str) -> frozenset[str]:
     """The syllables that a character is read, without tones."""
+    return frozenset(_readings(char))
+
+
+def _readings(char: str) -> list[str]:
+    """The syllables of a character, the usual one first."""
     if not "\u3400" <= char <= "\u9fff":
-        return frozenset()
+        return []
     from pypinyin.constants import PINYIN_DICT
 
-    return frozenset(_toneless(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",") if reading)
+    return [_toneless(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",") if reading]
 
 
 def _toneless(reading: str) -> str:
@@ -122,7 +127,7 @@ def _part_sounds(name: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _sound(char: str) -> str:
-    syllable = min(readings(char), default="")
+    syllable = next(iter(_readings(char)), "")
     if syllable == "er":
         return "L"
     initial = re.match(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsw])", syllable)

@@ -15,10 +15,14 @@ def with_compounds(text: str, found: list[Quantity]) -> list[Quantity]:
     >>> from wivtext.quantities import quantities
     >>> [(int(q.value), q.unit, q.text) for q in quantities("用时2小时15分钟", "zh")]
     [(135, 'min', '2小时15分钟')]
+    >>> [(int(q.value), q.unit) for q in quantities("历时4年零3个月", "zh")]
+    [(51, 'month')]
     """
     joined: list[Quantity] = []
     for quantity in found:
         before = joined[-1] if joined else None
+        if quantity.text == "零" and before and before.kind == "measure" and before.end == quantity.start:
+            continue  # 4年零3个月
         if before and _goes_on(text, before, quantity):
             joined[-1] = _sum(text, before, quantity)
         else:

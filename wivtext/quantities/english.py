@@ -467,18 +467,22 @@ class _Reader(Dates):
         seen_ratio = seen_index = any(
             token.lower in ("index", "indices", "pmi", "sub-index", "component") for token in self.tokens
         )
+        spelled = False
         made = []
         scales: list[int] = []
         for quantity in found:
             if quantity.kind == "number" and quantity.firm and quantity.value < 1000:
                 readings = quantity.readings
                 if seen_ratio and (
-                    seen_index or _ELIDES.search(self.text, max(0, quantity.start - 24), quantity.start)
+                    seen_index
+                    or _ELIDES.search(self.text, max(0, quantity.start - 24), quantity.start)
+                    or (spelled and _ENDS.match(self.text, quantity.end))
                 ):
                     readings += (quantity.value / 100,)
                 readings += tuple(quantity.value * scale for scale in scales)
                 quantity = _with_readings(quantity, readings)
             seen_ratio = seen_ratio or quantity.kind in ("ratio", "points")
+            spelled = spelled or (quantity.kind == "ratio" and quantity.text.lower().endswith("cent"))
             scales += [
                 SCALES[word]
                 for word in quantity.text.lower().replace("-", " ").split()
@@ -493,6 +497,9 @@ _ELIDES = re.compile(
     r"\b(?:from|to|with|against|versus|and|or|than|was|were|is|at|between|said|of)"
     r" (?:(?:about|around|nearly|almost|only|just|over|under|some) )?(?:minus )?$"
 )
+# A figure without a noun after a "percent" in words: "to the Middle East by 27.", "takes 12, tires take 9"; who writes
+# "28%" writes the sign each time.
+_ENDS = re.compile(r"(?:[.;!?](?!\d)|, (?!\d)|$| (?:and|while|but|though|although|whereas|which|respectively)\b)")
 _BETWEEN = re.compile(
     r"\s?[-–—~]\s?|\s(?:to|and|or)\s(?:(?:nearly|about|around|over|almost|some|more than|up to|as (?:much|many) as)\s)?"
 )

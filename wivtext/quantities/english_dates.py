@@ -53,6 +53,8 @@ _BEFORE_MONTH = frozenset(
         "beginning",
     ]
 )
+# "The December quarter" ends with that month.
+_LAST_MONTHS = {"march": 1, "june": 2, "september": 3, "december": 4}
 
 
 class Dates(Tokens):
@@ -63,6 +65,9 @@ class Dates(Tokens):
         token = self.tokens[place]
         if token.kind == "word" and token.text[0].isupper():
             word = token.lower
+            if word in _LAST_MONTHS and self._next_word(place + 1) == "quarter":
+                after = self._skip(place + 1) + 1
+                return self._quantity("quarter", Fraction(_LAST_MONTHS[word]), place, after, True), after
             if word in MONTHS and self._is_month(place, word):
                 return self._quantity("month", Fraction(MONTHS[word]), place, place + 1, True), place + 1
             word = word.removesuffix("s") if len(word) > 6 else word
