@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from wivtext.checking.completeness import habit, loops, markers, omissions, punctuation, untranslated
+from wivtext.checking.completeness import habit, markers, omissions, punctuation, untranslated
 from wivtext.checking.counterparts import shipped
 from wivtext.checking.coverage import signs
 from wivtext.checking.direction import turns
 from wivtext.checking.latin_names import names
 from wivtext.checking.magnitudes import magnitudes
 from wivtext.checking.negation import negations
+from wivtext.checking.repetition import loops
 from wivtext.checking.swapped_terms import swapped
 from wivtext.language import other_language
 from wivtext.quantities import Mismatch, Quantity, compare, quantities

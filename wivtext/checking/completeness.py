@@ -1,4 +1,4 @@
-"""Is all of it there, once, and in the right language? Omissions, loops, copies, markers, punctuation."""
+"""Is all of it there, and in the right language? Omissions, copies, markers, punctuation."""
 
 from __future__ import annotations
 
@@ -91,13 +91,6 @@ def _by_words(
 _ENDS = re.compile(r"""[.。!?！？…:：;；—][”’」』"')）\]》]*\s*$|[”’」』"'》]\s*$""")
 
 
-def loops(source: str, target: str) -> Iterator[Finding]:
-    """A word or a phrase over and over again, as engines do when they get stuck."""
-    repeated = _repeated(_units(target)) or _stuttered(target)
-    if repeated and not _repeated(_units(source)) and not _stuttered(source):
-        yield Finding("loop", "", repeated, f"“{repeated}” is repeated")
-
-
 def untranslated(source: str, target: str, target_language: Language) -> Iterator[Finding]:
     """The source's own words where translated ones should be."""
     if target_language == "zh":
@@ -172,37 +165,6 @@ def _longer(english: str, chinese: str) -> float | None:
         + _ANYWAY
     )
     return math.log(max(size, 1) / expected)
-
-
-def _units(text: str) -> list[str]:
-    """Words of English, characters of Chinese."""
-    return re.findall(rf"[{HAN}]|[^\W{HAN}]+", text.lower())
-
-
-def _repeated(units: list[str]) -> str:
-    """The phrase that follows itself: a long one twice, a short one three times, a single unit four times."""
-    for length in range(1, min(24, len(units) // 2) + 1):
-        times = 4 if length == 1 else 3 if length < 6 else 2
-        run = 0
-        for place in range(length, len(units)):
-            run = run + 1 if units[place] == units[place - length] else 0
-            if run >= length * (times - 1):
-                phrase = units[place - length + 1 : place + 1]
-                return ("" if _HAN.match(phrase[0]) else " ").join(phrase)
-    return ""
-
-
-def _stuttered(text: str) -> str:
-    """What is repeated inside a word or a figure ("nananana", 4444444444), or all over the text ("人人有有有天天")."""
-    inside = _STUTTER.search(text)
-    if inside:
-        return inside[0][:24]
-    units = _units(text)
-    twice = [unit for unit, before in zip(units[1:], units, strict=False) if unit == before]
-    return twice[0] if len(twice) >= 4 and len(twice) * 6 > len(units) else ""
-
-
-_STUTTER = re.compile(r"([^\W\d_]{1,4}?)\1{5,}|([1-9])\2{6,}|0{13,}|(\d{2,3}?)\3{4,}")
 
 
 def _untranslated_english(source: str, target: str) -> Iterator[Finding]:
