@@ -15,7 +15,7 @@ pytest.importorskip("google.protobuf", reason="the tokenizer recipe needs protob
 pytest.importorskip("scipy", reason="the first embedding needs scipy")
 pytest.importorskip("pypinyin", reason="the name finder needs pypinyin")
 
-from training import average, compare, embeddings, export, prepare, schedule, settings, tokenizer, train
+from training import average, compare, curve, embeddings, export, prepare, schedule, settings, tokenizer, train
 from training.evaluate import Model
 from training.text import annotation, to_model
 
@@ -125,6 +125,10 @@ def test_rehearsal(recipe: settings.Settings, tmp_path: Path) -> None:
     assert compare.agreement(recipe, "en-zh", 8) == 8
     texts = [to_model(en, "en") for en, _, _ in invented()[:2]]
     assert len(Model(tmp_path / "int8", "en-zh", 1, 2, 1.1).translate(texts)) == 2
+
+    part, whole = curve.curve(recipe, "en-zh", [0.5, 1.0], 15)
+    assert 0 < part["report_documents"] < whole["report_documents"] == 4
+    assert curve.curve(recipe, "en-zh", [1.0], 15) == [part, whole]  # kept, not trained again
 
 
 def test_slots_fill_both_sides(recipe: settings.Settings) -> None:
