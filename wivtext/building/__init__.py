@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from wivtext.building.corpus import documents_of, folder_names, term_files_of
+from wivtext.building.lock import alone_in
 from wivtext.building.manifest import Fingerprint, Manifest, load, stale_because
 from wivtext.building.names import Names, open_names
 from wivtext.building.outputs import OutputsWriter
@@ -81,11 +82,23 @@ def build(
     """Build every stale document of `corpus` into `outputs`.
 
     `progress` is called with the name of each document that is done and the number of documents to do. Raises
-    `SettingsError` (no such corpus), `EngineError`, `TermBaseError`, `MemoryFileError`, `OutputError`; a document's own
-    fault is in `BuildReport.failed`.
+    `SettingsError` (no such corpus), `EngineError`, `TermBaseError`, `MemoryFileError`, `OutputError` (also where
+    another build is at work in `outputs`); a document's own fault is in `BuildReport.failed`.
     """
-    settings, corpus, outputs = settings or Settings(), Path(corpus), Path(outputs)
-    documents, manifest = folder_names(documents_of(corpus)), load(outputs)
+    corpus, outputs = Path(corpus), Path(outputs)
+    documents = folder_names(documents_of(corpus))
+    with alone_in(outputs):
+        return _build(documents, corpus, outputs, settings or Settings(), progress)
+
+
+def _build(
+    documents: dict[str, Path],
+    corpus: Path,
+    outputs: Path,
+    settings: Settings,
+    progress: Callable[[str, int], None] | None,
+) -> BuildReport:
+    manifest = load(outputs)
     reviews = Reviews(outputs, corpus / MEMORY, manifest.entries, dict(manifest.reviews))
     reviews.take_all()
     workshop = Workshop.open(settings, term_files_of(corpus), Memory.load(corpus / MEMORY))
