@@ -1,10 +1,10 @@
-"""What JupyterLab shows of the records, the tables, and the plot."""
+"""What JupyterLab shows of the records, and the tables."""
 
 import dataclasses
 
 import pytest
 
-from wivtext import display, plots, records, tables
+from wivtext import display, records, tables
 from wivtext.records import (
     Attribution,
     Brief,
@@ -153,27 +153,3 @@ def test_sentences_with_and_without_an_attribution() -> None:
     document = made_document()
     assert tables.sentences(document)["speaker"].isna().all()
     assert tables.sentences(document, made_attribution())["kind"].fillna("").tolist() == ["", "indirect", "indirect"]
-
-
-def test_a_plot_has_a_bar_for_each_speaker() -> None:
-    pytest.importorskip("matplotlib")
-    figure = plots.speakers_plot(tables.speakers([made_brief()]), language="en")
-    (axes,) = figure.axes
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["Lin Yao"]
-    assert [bar.get_width() for bar in axes.patches] == [1]
-
-
-def test_no_chinese_font_falls_back_on_latin_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("matplotlib")
-    monkeypatch.setattr(plots, "chinese_font", lambda: None)
-    with pytest.warns(UserWarning, match="fonts-noto-cjk"):
-        figure = plots.speakers_plot(tables.speakers([made_brief()]), language="zh")
-    assert figure.axes[0].get_yticklabels()[0].get_text() == "Lin Yao"
-
-
-def test_chinese_labels_are_drawn_with_a_font_that_has_them(recwarn: pytest.WarningsRecorder) -> None:
-    pytest.importorskip("matplotlib")
-    if plots.chinese_font() is None:
-        pytest.skip("no font with Chinese characters on this machine")
-    plots.speakers_plot(tables.speakers([made_brief()]), language="zh").canvas.draw()
-    assert not [warning for warning in recwarn if "missing from" in str(warning.message)]

@@ -1,4 +1,4 @@
-"""Tidy tables of the records: one row a statement, speaker, finding, translation or sentence.
+"""Tidy tables of the records: one row a document, statement, speaker, finding, term, translation or sentence.
 
 Column names are stable: notebooks, `outputs/*.csv` and spreadsheets depend on them. Sentence numbers are the indexes of
 the records; what is not known is missing (pandas' own None or NaN), never a made-up text.
@@ -91,6 +91,24 @@ FINDINGS = ("document", "sentence", "where", "kind", "severity", "source", "targ
 TRANSLATIONS = ("source_language", "target_language", "source", "text", "engine", "score", "findings")
 TERMS = ("document", "term", "wanted", "kind", "places", "hits", "misses", "missed_sentences")
 SENTENCES = ("sentence", "paragraph", "language", "speaker", "kind", "text")
+TOPICS = ("document", "term_en", "term_zh", "about", "kind", "mentions", "sentences")
+DOCUMENTS = (
+    "document",
+    "title_en",
+    "title_zh",
+    "language",
+    "date",
+    "source",
+    "sentences",
+    "speakers",
+    "statements",
+    "findings",
+)
+
+
+def documents(briefs: Iterable[Brief]) -> DataFrame:
+    """One row a document: its title in both languages, what is known of it, and how much there is in it."""
+    return _frame(DOCUMENTS, map(_document_row, briefs))
 
 
 def statements(briefs: Iterable[Brief]) -> DataFrame:
@@ -157,10 +175,37 @@ def terms(briefs: Iterable[Brief], base: TermBase | None = None) -> DataFrame:
     )
 
 
+def topics(briefs: Iterable[Brief], base: TermBase | None = None) -> DataFrame:
+    """One row a term of a document, in whichever form and language it stands there, the most frequent first.
+
+    `about` is person, organisation, place, role, measure or subject; `base` is the shipped term base by default.
+    """
+    from wivtext.terms import TermBase
+    from wivtext.topics import mentions
+
+    base = base if base is not None else TermBase.load()
+    return _frame(
+        TOPICS,
+        (
+            (brief.document.name, use.en, use.zh, use.about, use.kind, use.mentions, use.sentences)
+            for brief in briefs
+            for use in mentions(brief.document.sentences, base)
+        ),
+    )
+
+
 def _frame(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> DataFrame:
     import pandas
 
     return pandas.DataFrame(list(rows), columns=list(columns))
+
+
+def _document_row(brief: Brief) -> tuple[Any, ...]:
+    document = brief.document
+    facts = (document.origin.get("date"), document.origin.get("source"))
+    said = len(brief.unattributed) + sum(len(part.statements) for part in brief.speakers)
+    counts = (len(document.sentences), len(brief.speakers), said, len(brief.findings))
+    return (document.name, *_both(brief.title), document.language, *facts, *counts)
 
 
 def _statement_rows(brief: Brief) -> Iterator[tuple[Any, ...]]:
