@@ -17,6 +17,13 @@ from wivtext.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """`[reading]`: the size in MB from which on a file is refused; a .docx may be four times that when unpacked."""
+
+    largest: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationSettings:
     """`[translation]`: `beam_size` hypotheses; `max_tokens` is the longest piece given to an engine at once.
 
@@ -74,6 +81,7 @@ class ServerSettings:
 class Settings:
     """Everything of `wivtext.toml`."""
 
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
     translation: TranslationSettings = field(default_factory=TranslationSettings)
     summary: SummarySettings = field(default_factory=SummarySettings)
     terms: TermSettings = field(default_factory=TermSettings)
@@ -123,6 +131,7 @@ def _refuse_unknown(data: dict[str, Any], where: str) -> None:
 
 def _refuse_impossible(settings: Settings, where: str) -> None:
     positive = {
+        "reading.largest": settings.reading.largest,
         "translation.beam_size": settings.translation.beam_size,
         "translation.batch_tokens": settings.translation.batch_tokens,
         "translation.max_tokens": settings.translation.max_tokens,

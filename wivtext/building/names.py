@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wivtext.building.files import digest, write_atomically
+from wivtext.building.files import digest, digest_of_file, write_atomically
 from wivtext.building.manifest import Manifest
 from wivtext.errors import WivtextError
 from wivtext.namebook import FILLED, FORM, filled, glosses, pairs_in
@@ -84,7 +84,7 @@ class Names:
         for name, path in documents.items():
             entry = manifest.entries.get(name)
             try:
-                same = entry is not None and entry.fingerprint.document == digest(path.read_bytes())
+                same = entry is not None and entry.fingerprint.document == digest_of_file(path)
             except OSError:
                 continue
             self.glosses[name] = entry.glosses if same and entry is not None else glosses(self._text(name, path))

@@ -10,7 +10,7 @@ import msgspec
 
 from wivtext import __version__
 from wivtext.briefs import brief
-from wivtext.building.files import digest
+from wivtext.building.files import digest, digest_of_file
 from wivtext.building.manifest import Fingerprint
 from wivtext.engines import Summarizer, Translator, summarizer, translator
 from wivtext.errors import WivtextError
@@ -71,7 +71,7 @@ class Workshop:
     def fingerprint(self, path: Path, texts: frozenset[str] = frozenset()) -> Fingerprint:
         """Everything that the brief of this file, with these `texts`, depends on. Raises `OSError`."""
         return Fingerprint(
-            document=digest(path.read_bytes()),
+            document=digest_of_file(path),
             settings=digest(msgspec.json.encode(_wording(self.settings), order="deterministic")),
             terms=self.terms.digest,
             translator=self.translator.signature,
@@ -82,7 +82,7 @@ class Workshop:
 
     def brief(self, path: Path, recall: Recall | None = None) -> Brief:
         """The brief of one file. Raises `DocumentError`, `EngineError`."""
-        document = read(path)
+        document = read(path, largest=self.settings.reading.largest)
         return brief(
             document,
             settings=self.settings,

@@ -31,6 +31,9 @@ KINDS = (
     "negation", "repaired", "unsupported",
 )  # fmt: skip
 
+_LONGEST = 10_000  # characters of a line: no sentence, and no paragraph either
+_SHOWN = 40
+
 
 def check(
     source: str, target: str, source_language: Language, target_language: Language, terms: Iterable[TermPair] = ()
@@ -94,6 +97,10 @@ def _check(
         return ()
     if not target.strip():
         return tuple(omissions(source, target, source_language))
+    size = max(len(source), len(target))
+    if size > _LONGEST:
+        message = f"{size:,} characters are too many to be checked in one line; divide it into sentences"
+        return (Finding("omission", source[:_SHOWN], target[:_SHOWN], message),)
     allowed = " ".join(form for term in terms for form in (term.target, *term.allowed))
     return (
         *_quantities(source, target, source_language, target_language),

@@ -32,6 +32,9 @@ _TOO_LITTLE = "the translation is too short: a part of the source may be missing
 _SHRUNK = 4  # times that a text has more letters than what can't be a translation of it
 _SHORTEST = 9  # Chinese characters: of shorter texts the length says nothing
 
+# Three words of English or more; a word is no longer than this, so that nothing is searched over and over.
+_RUN = re.compile(r"(?<![\w'’-])[A-Za-z][\w'’-]{0,60}(?:[ ,]{1,9}[A-Za-z][\w'’-]{0,60}){2,}")
+
 
 def omissions(source: str, target: str, source_language: Language, usual: float = 0.0) -> Iterator[Finding]:
     """Nothing where something should be, or much less than it takes, or far more.
@@ -172,7 +175,7 @@ def _untranslated_english(source: str, target: str) -> Iterator[Finding]:
     if letters and not _HAN.search(target) and len(_WORD.findall(target)) > 2:
         yield Finding("untranslated", source, target, "the translation has no Chinese")
         return
-    for run in re.finditer(r"[A-Za-z][\w'’-]*(?:[ ,]+[A-Za-z][\w'’-]*){2,}", target):
+    for run in _RUN.finditer(target):
         words = run[0].split()
         small = [
             word

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from wivtext.checking.sounds import DOTTED, latin_names, readings, sound_alike
@@ -89,10 +89,11 @@ class Counterparts:
     def _of_english(self, text: str, chinese: str) -> Iterator[Evidence]:
         size = sum(len(match[0]) for match in CHINESE.finditer(chinese))
         spoken = _pinyin(chinese)
+        weight = cache(lambda word: _name_weight(word, chinese, spoken))
         for start, end, key in self._english_units(text):
             entry = self._entry_of(key)
             if entry is None:
-                yield Evidence(start, end, _name_weight(text[start:end], chinese, spoken), (end - start) / 3)
+                yield Evidence(start, end, weight(text[start:end]), (end - start) / 3)
                 continue
             length = 0.12 if key in _LITTLE else entry.length
             share = min(0.93, max(0.1, entry.known - 0.05))

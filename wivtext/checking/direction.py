@@ -23,6 +23,8 @@ _DOWN_ZH = "同比下降|下降|下跌|下滑|减少|降低|回落|大跌|降幅
 _TO_FIGURE_EN = r"(?: (?:by|of|about|around|nearly|almost|roughly|some|over|more|than|only|just|a|an|another|further))*"
 _TO_FIGURE_ZH = "(?:了|约|近|超过?|逾|达到?|为|幅度?|率|仅|大约)*"
 
+_MOST = 60  # figures of a line that are looked at: with more of them it is a table
+
 
 def turns(
     source: str, target: str, language: Language, mine: Sequence[Quantity], theirs: Sequence[Quantity]
@@ -34,8 +36,8 @@ def turns(
     >>> [finding.message for finding in turns(en, zh, "en", quantities(en, "en"), quantities(zh, "zh"))]
     ['“rose 35%” became “下降35%”: a rise in one, a fall in the other']
     """
-    for quantity in mine:
-        equal = [other for other in theirs if other.kind == quantity.kind and same(quantity, other)]
+    for quantity in mine[:_MOST]:
+        equal = [other for other in theirs[:_MOST] if other.kind == quantity.kind and same(quantity, other)]
         if quantity.kind not in ("ratio", "points", "number", "money", "measure") or len(equal) != 1:
             continue
         here, there = _move(source, quantity, language), _move(target, equal[0], other_language(language))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from wivtext.quantities.quantity import DATES, Kind, Mismatch, Quantity
 from wivtext.quantities.units import currencies, dimensions, same_currency
 
-_MOST = 300  # quantities of a line that are compared one by one
+_MOST = 100  # quantities of a line that are compared one by one
 
 
 def compare(source: list[Quantity], target: list[Quantity]) -> list[Mismatch]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from wivtext.reading.readers import READERS, Page, reader_of, text
 from wivtext.reading.titles import title_from
 from wivtext.records import Document, Language, Paragraph, Sentence
 
-LARGEST = 50 * 1024 * 1024
+LARGEST = 50  # MB
 # From this share of its letters on, a document's other language makes it a mixed one.
 _SUBSTANTIAL = 0.15
 _FULL = {".pdf": "PDF", ".doc": "old Word", ".rtf": "RTF", ".odt": "OpenDocument", ".pages": "Pages", ".wps": "WPS"}
@@ -27,18 +28,18 @@ _WORD = re.compile(r"\w")
 _LANGUAGE = re.compile(r"(?:(zh|cmn|chinese|中文|汉语|漢語)|(en|english|英文|英语))\b.*", re.IGNORECASE)
 
 
-def read(path: Path | str, *, language: Language | None = None) -> Document:
+def read(path: Path | str, *, language: Language | None = None, largest: int = LARGEST) -> Document:
     """The document in the file `path`, whose ending tells the format.
 
     `language` overrides what the text and its front matter say. Raises `DocumentError` for a file that is missing,
-    empty, damaged, too large or of an unknown format.
+    empty, damaged, of more than `largest` MB or of an unknown format.
     """
     path = Path(path)
-    data = _load(path)
+    data = _load(path, largest)
     page = reader_of(path.suffix).read(data, path.name)
     if not _WORD.search(page.text):
         raise DocumentError(f"{path}: nothing to read in it; it has neither letters nor figures")
-    return _document(page, path.stem, language, hashlib.sha256(data).hexdigest())
+    return _document(page, _shown_name(path.stem), language, hashlib.sha256(data).hexdigest())
 
 
 def read_text(text_: str, name: str = "text", *, language: Language | None = None) -> Document:
@@ -53,25 +54,37 @@ def read_text(text_: str, name: str = "text", *, language: Language | None = Non
     return _document(text.page_of(encodings.normalise(text_), name), name, language, digest)
 
 
-def _load(path: Path) -> bytes:
-    if path.is_dir():
+def _load(path: Path, largest: int) -> bytes:
+    try:
+        mode, size = path.stat().st_mode, path.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        raise DocumentError(f"{path}: no such file; check the path") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DocumentError(f"{path}: can't be read ({reason}); check the path and its permissions") from None
+    if stat.S_ISDIR(mode):
         raise DocumentError(f"{path}: a folder, not a file; name the documents in it")
-    if not path.exists():
-        raise DocumentError(f"{path}: no such file; check the path")
     if path.suffix.lower() not in READERS:
         raise DocumentError(_unknown_format(path))
+    # A pipe or a device may have no end, or never a beginning.
+    if not stat.S_ISREG(mode):
+        raise DocumentError(f"{path}: a pipe or a device, not a file; save its text as a file first")
+    if size > largest << 20:
+        raise DocumentError(
+            f"{path}: {size >> 20} MB, more than {largest} MB; split it, or set reading.largest in wivtext.toml"
+        )
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise DocumentError(
-                f"{path}: {size >> 20} MB, more than {LARGEST >> 20} MB; split it into several documents"
-            )
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path}: can't be read ({error.strerror}); check its permissions") from None
     if not data.strip():
         raise DocumentError(f"{path}: empty; there is nothing to read")
     return data
+
+
+def _shown_name(stem: str) -> str:
+    """A file's name on one line; bytes in it that are no text are left out."""
+    return " ".join(stem.encode("utf-8", errors="replace").decode().split()) or "document"
 
 
 def _unknown_format(path: Path) -> str:

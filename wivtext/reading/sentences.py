@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from wivtext.language import HAN
@@ -44,6 +45,9 @@ _CHINESE_REPORT = re.compile(
     rf"|{_TAIL}{{0,40}}(?:[问問回敬笑反苦喊]道，|，\s*[“「\"])"
     rf"|{_TAIL}{{0,10}}(?:的话|的話)(?:引|赢|贏|让|讓)"
 )
+# What is longer was never a sentence: every later stage may count on it. Cut at a mark or a space where there is one.
+LONGEST = 2_000
+_CUT = re.compile(r"[，、；,;]\s?|\s")
 # A quotation that "she said." interrupts stays whole up to this many characters.
 _LONGEST_INTERRUPTED = 130
 _ENGLISH_INTERRUPTION = re.compile(r"[,?!][\"”] [^.?!\"“”\n]{2,80}\.\s+")
@@ -83,7 +87,17 @@ def split_paragraph(text: str, language: Language) -> list[Span]:
             letter = _find(_LETTER, text, match.end(), letter)
     if word == len(text) and len(edges) > 1:
         edges.pop()
-    return list(pairwise([*edges, len(text)])) if text else []
+    return [part for span in pairwise([*edges, len(text)]) for part in _cut(text, *span)] if text else []
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence, in parts where it is too long for one."""
+    while end - start > LONGEST:
+        cuts = [match.end() for match in _CUT.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        cut = cuts[-1] if cuts else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _find(pattern: re.Pattern[str], text: str, position: int, known: int = 0) -> int:

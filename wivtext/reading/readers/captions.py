@@ -21,7 +21,7 @@ from wivtext.reading import encodings
 from wivtext.reading.readers import Block, Page, labels, page
 from wivtext.reading.readers.blocks import with_turns
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]{1,200})>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,200})?\s{1,9}([^<>]{1,200})>")
 _TAG = re.compile(r"</?[^<>]{0,200}>|\{\\[^{}]{0,50}\}")
 _CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"”’』」)）]*$")

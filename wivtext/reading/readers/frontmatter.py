@@ -28,6 +28,8 @@ def _fields(yaml_text: str, name: str) -> dict[str, str]:
 
     try:
         data = yaml.load(yaml_text, Loader=yaml.BaseLoader)
+    except RecursionError:
+        raise DocumentError(f"{name}: the front matter is nested too deeply; repair it or remove it") from None
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
@@ -36,10 +38,12 @@ def _fields(yaml_text: str, name: str) -> dict[str, str]:
         return {}
     if not isinstance(data, dict):
         raise DocumentError(f"{name}: the front matter is not a list of `key: value` lines; repair it or remove it")
-    return {str(key).lower(): _plain(value) for key, value in data.items() if value not in ("", None)}
+    fields = {key.lower(): _plain(value) for key, value in data.items() if isinstance(key, str)}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _plain(value: object) -> str:
+    # Only what is plainly there: aliases of lists of aliases would write themselves out without end.
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return str(value).strip()
+        return ", ".join(item for item in value if isinstance(item, str))
+    return value.strip() if isinstance(value, str) else ""

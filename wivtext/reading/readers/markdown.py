@@ -25,14 +25,19 @@ if TYPE_CHECKING:
 
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：？！”」』）])\n(?=[{HAN}“「『（])")
 _TAG = re.compile(r"<[^<>]*>")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,300}\]:[^\n]{1,2000}$", re.MULTILINE)
+# Characters that are parsed at once: a parser's tree takes a hundred times their room. A piece ends before a paragraph
+# or a heading, past the second limit at any empty line, past the third at any line.
+_PIECE, _LONG_PIECE, _LONGEST_PIECE = 100_000, 400_000, 1_000_000
 
 
 def read(data: bytes, name: str) -> Page:
     """The page of a Markdown file. Raises `DocumentError` where it is no text or its front matter is no YAML."""
     origin, text = take_front_matter(encodings.decode(data, name), name)
     title = origin.pop("title", "")
-    return page(with_turns(_blocks(_parser().parse(text))), title, origin)
+    return page(with_turns(block for tokens in _parsed(text) for block in _blocks(tokens)), title, origin)
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +45,34 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _parsed(text: str) -> Iterator[list[Token]]:
+    """The text's tokens, those of a long one piece by piece; a link's address may stand in another piece."""
+    if len(text) <= _PIECE:
+        yield _parser().parse(text)
+        return
+    known: dict[str, object] = {}
+    _parser().parse("\n\n".join(_DEFINITION.findall(text)), known)
+    for piece in _pieces(text):
+        yield _parser().parse(piece, known)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Parts of a text that can be parsed alone: none ends within a fenced block, none if possible within a list."""
+    start = place = 0
+    fence, blank = "", True
+    for line in text.splitlines(keepends=True):
+        size, mark = place - start, _FENCE.match(line)
+        begins = blank and (line[0].isalpha() or line[0] == "#") and not fence
+        if (begins and size >= _PIECE) or (blank and size >= _LONG_PIECE) or size >= _LONGEST_PIECE:
+            yield text[start:place]
+            start, fence = place, ""
+        if mark:
+            fence = mark[1] if not fence else "" if mark[1] == fence else fence
+        place += len(line)
+        blank = line.isspace()
+    yield text[start:]
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
