@@ -1,10 +1,24 @@
 """What JupyterLab shows of the records, and the tables."""
 
 import dataclasses
+from fractions import Fraction
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import wivtext
 from wivtext import display, records, tables
+from wivtext.building import BuildReport, Failure
+from wivtext.conference import Conference
+from wivtext.directory import CorpusSpeaker
+from wivtext.evaluation import TranslationScores
+from wivtext.findings import Placed
+from wivtext.memory import Memory
+from wivtext.memory.corrections import Correction
+from wivtext.models import LocalModel, registry
+from wivtext.namebook import NameEntry
+from wivtext.quantities.quantity import Mismatch, Quantity
 from wivtext.records import (
     Attribution,
     Brief,
@@ -17,8 +31,17 @@ from wivtext.records import (
     Speaker,
     SpeakerBrief,
     Statement,
+    TermPair,
+    TermUse,
     Translation,
 )
+from wivtext.scoring import SpeakerError, Speakers, SpeakerScores
+from wivtext.settings import Settings
+from wivtext.speaker_scores import EntryError, EntryScores
+from wivtext.summary import Summaries
+from wivtext.terms import TermBase, TermEntry, TermMatch
+from wivtext.terms.proposals import Proposal
+from wivtext.topics import Mentions
 
 TEXTS = ("5月，景禾汽车交付1.2万辆。", "总裁林遥说，<明年>会翻番。", "有人不同意。")
 ENGLISH = ("Jinghe Auto delivered 12,000 cars in May.", "It will double <next year>, Lin Yao said.", "Not all agree.")
@@ -60,6 +83,32 @@ def made_brief() -> Brief:
     return Brief(made_document(), title, (lines[0],), (part,), (unknown,), lines, "wivtext 0.1.0 | echo")
 
 
+# What analysts get into their hands: what the public functions give and take.
+PUBLIC = (
+    "building.BuildReport",
+    "building.Failure",
+    "conference.Conference",
+    "directory",
+    "evaluation",
+    "findings",
+    "memory.corrections",
+    "models",
+    "namebook",
+    "quantities.quantity",
+    "records",
+    "scoring.SpeakerError",
+    "scoring.SpeakerScores",
+    "scoring.Speakers",
+    "speaker_scores",
+    "summary.Summaries",
+    "terms.TermMatch",
+    "terms.proposals.Proposal",
+    "topics",
+)
+LIN = Line("Lin Yao", "林遥")
+TERMS = TermBase((TermEntry("Jinghe <Auto>", "景禾汽车", own=True), TermEntry("car", "汽车", topic="vehicles")))
+PLACED = Placed(WRONG, made_brief().sentences[0], "sentence", 0)
+QUANTITY = Quantity("number", Fraction(12000), 7, 11, "1.2万")
 RECORDS = {
     "Document": made_document(),
     "Paragraph": made_document().paragraphs[0],
@@ -73,16 +122,56 @@ RECORDS = {
     "Line": Line(ENGLISH[1], TEXTS[1], (1,)),
     "SpeakerBrief": made_brief().speakers[0],
     "Brief": made_brief(),
+    "TermPair": TermPair("<明年>", "<next year>"),
+    "TermUse": TermUse("<明年>", "<next year>", "", (1,), (2,)),
+    "TermMatch": TermMatch(0, 4, "<明年>", TERMS.entries[0]),
+    "TermBase": TERMS,
+    "Proposal": Proposal("zh", "<明年>", 3, 2, 0.5, "<next year>", TEXTS[1]),
+    "Mentions": Mentions("<next year>", "<明年>", "subject", "time", 3, 2),
+    "CorpusSpeaker": CorpusSpeaker(LIN, "person", None, Line("<next year>", "<明年>"), (), ("may",), 1, 1),
+    "NameEntry": NameEntry("Lin Yao", "", role_en="<next year>", documents=("may",), status="missing"),
+    "Correction": Correction(TEXTS[1], ENGLISH[1], "zh", "en", "may"),
+    "Memory": Memory([Correction(TEXTS[1], ENGLISH[1], "zh", "en", "may")]),
+    "Placed": PLACED,
+    "Quantity": QUANTITY,
+    "Mismatch": Mismatch("number", QUANTITY, None),
+    "Summaries": Summaries((Point(TEXTS[1], (1,)),), {"林遥": (Point("<明年>", (1,)),)}),
+    "Failure": Failure("may", "<明年>.txt: empty"),
+    "BuildReport": BuildReport(("may",), failed=(Failure("<明年>", "empty"),), findings={"may": 1}),
+    "Conference": Conference(Path("folder"), ("may",), (Failure("<明年>", "empty"),), TERMS),
+    "TranslationScores": TranslationScores("zh-en", "echo", 3, 20.5, 45.1, 0.9, "tok:13a", "nc:6"),
+    "SpeakerError": SpeakerError("may", 1, TEXTS[1], "speaker", "林遥", None),
+    "SpeakerScores": SpeakerScores("zh", documents=1, found=1, expected=1, right=1),
+    "Speakers": Speakers((SpeakerScores("zh"),)),
+    "EntryError": EntryError("may", "林遥", "role", "<明年>", None),
+    "EntryScores": EntryScores("zh"),
+    "ModelInfo": registry()[0],
+    "LocalModel": LocalModel("a/<明年>", Path("folder"), 3, "cache"),
+    "Settings": Settings(),
 }
 
 
-def test_every_displayed_record_has_a_page() -> None:
-    displayed = {name for name, kind in vars(records).items() if isinstance(kind, type) and _is_displayed(kind)}
-    assert displayed == set(RECORDS)
+def public_records() -> dict[str, type]:
+    """The classes of `wivtext` itself and the dataclasses of the modules that analysts work with."""
+    found = {name: getattr(wivtext, name) for name in wivtext.__all__}
+    found = {name: kind for name, kind in found.items() if isinstance(kind, type) and not issubclass(kind, Exception)}
+    for place in PUBLIC:
+        path, _, name = place.rpartition(".")
+        if name[:1].isupper():
+            found[name] = getattr(import_module(f"wivtext.{path}"), name)
+            continue
+        module = import_module(f"wivtext.{place}")
+        mine = [kind for kind in vars(module).values() if dataclasses.is_dataclass(kind)]
+        found |= {kind.__name__: kind for kind in mine if kind.__module__ == module.__name__}
+    return {name: kind for name, kind in found.items() if not name.startswith("_")}
 
 
-def _is_displayed(kind: type) -> bool:
-    return issubclass(kind, records.Displayed) and kind is not records.Displayed
+def test_every_public_record_is_displayed() -> None:
+    assert [name for name, kind in public_records().items() if not issubclass(kind, records.Displayed)] == []
+
+
+def test_every_public_record_is_tried_here() -> None:
+    assert set(public_records()) == set(RECORDS)
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -153,3 +242,19 @@ def test_sentences_with_and_without_an_attribution() -> None:
     document = made_document()
     assert tables.sentences(document)["speaker"].isna().all()
     assert tables.sentences(document, made_attribution())["kind"].fillna("").tolist() == ["", "indirect", "indirect"]
+
+
+def test_a_table_is_read_without_row_numbers() -> None:
+    shown = display.table(tables.statements([made_brief()]), "speaker_en", "text_en", limit=1)
+    page = shown._repr_html_()
+    assert repr(shown) == "<table of 2 rows>"
+    assert '<th class="dim">speaker en</th>' in page
+    assert "&lt;next year&gt;" in page
+    assert "… and 1 more row<" in page
+    assert "nan" not in display.table(tables.speakers([made_brief()]))._repr_html_()
+
+
+def test_points_of_several_briefs() -> None:
+    page = display.points([made_brief()] * 3, limit=2)._repr_html_()
+    assert page.count("&lt;创新高&gt;") == 2
+    assert "… and 1 more" in page

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from wivtext.engines import Translator
 from wivtext.errors import DocumentError
-from wivtext.records import Language
+from wivtext.records import Displayed, Language
 from wivtext.settings import Settings
 from wivtext.terms import TermBase
 from wivtext.translation import translate
@@ -21,7 +21,7 @@ TOKENIZERS: dict[Language, str] = {"en": "13a", "zh": "zh"}
 
 
 @dataclass(frozen=True, slots=True)
-class TranslationScores:
+class TranslationScores(Displayed):
     """Scores of one direction over `segments` pairs; `clean` is the share of translations without a finding."""
 
     direction: str

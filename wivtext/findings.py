@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from wivtext.records import Brief, Finding, Line, SpeakerBrief
+from wivtext.records import Brief, Displayed, Finding, Line, SpeakerBrief
 
 Part = Literal["title", "sentence", "point", "summary", "speaker"]
 Severity = Literal["serious", "minor", "notice"]
@@ -19,7 +19,7 @@ _MINOR = frozenset({"punctuation", "marker"})
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Displayed):
     """A finding at its line. `sentence` is the (first) sentence it is about, `speaker` whose name or line it is."""
 
     finding: Finding

@@ -21,13 +21,13 @@ import msgspec
 
 from wivtext.errors import EngineError, ModelNotFound
 from wivtext.packing import MODEL_FILES, folder_name, read_pack, write_pack
-from wivtext.records import Language
+from wivtext.records import Displayed, Language
 
 Task = Literal["translation", "summarization", "chat"]
 
 
 @dataclass(frozen=True, slots=True)
-class ModelInfo:
+class ModelInfo(Displayed):
     """A model of the registry.
 
     `family` is transformers' model type. `directions` are "en-zh", "zh-en" for translation and "en", "zh" else.
@@ -51,7 +51,7 @@ class ModelInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class LocalModel:
+class LocalModel(Displayed):
     """A model that is on this machine: `megabytes` in `path`, unpacked there or in the hub's cache."""
 
     id: str

@@ -168,7 +168,7 @@ class Finding(Displayed):
 
 
 @dataclass(frozen=True, slots=True)
-class TermPair:
+class TermPair(Displayed):
     """A source expression and the target expression that has to come out for it; `allowed` forms are as right."""
 
     source: str
@@ -177,7 +177,7 @@ class TermPair:
 
 
 @dataclass(frozen=True, slots=True)
-class TermUse:
+class TermUse(Displayed):
     """How a term came out: `hits` and `misses` are the sentences (or lines) that have it, right and not."""
 
     source: str

@@ -22,7 +22,7 @@ from wivtext.attribution import attribute
 from wivtext.attribution.analysis import analyse
 from wivtext.errors import DocumentError
 from wivtext.language import script
-from wivtext.records import Document, Language, Paragraph, Sentence
+from wivtext.records import Displayed, Document, Language, Paragraph, Sentence
 
 _TITLES = re.compile(
     r"^(?:professor|prof\.?|dr\.?|mr\.?|mrs\.?|ms\.?|academician|judge|father|old|aunt|the|sir|don|doña|principal) ",
@@ -42,7 +42,7 @@ GROUPS = (
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerError:
+class SpeakerError(Displayed):
     """A sentence whose speaker or kind is wrong; `expected` and `found` are names or kinds.
 
     `group` is one of `GROUPS`; `rule` and `cue` are those of the statement found, for a missed one the cue that was
@@ -61,7 +61,7 @@ class SpeakerError:
 
 
 @dataclass(slots=True)
-class SpeakerScores:
+class SpeakerScores(Displayed):
     """Counts of one language and the scores they make; `confidence` pairs hold (confidence, was right)."""
 
     language: Language
@@ -117,7 +117,7 @@ class SpeakerScores:
 
 
 @dataclass(frozen=True, slots=True)
-class Speakers:
+class Speakers(Displayed):
     """The scores of a gold file, a language each."""
 
     languages: tuple[SpeakerScores, ...]

@@ -20,7 +20,7 @@ from typing import Any
 
 from wivtext.attribution import attribute
 from wivtext.language import other_language
-from wivtext.records import Attribution, Language, Speaker
+from wivtext.records import Attribution, Displayed, Language, Speaker
 from wivtext.scoring import gold_document, read_gold, same_speaker
 from wivtext.terms import TermBase
 
@@ -34,7 +34,7 @@ _RANKS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class EntryError:
+class EntryError(Displayed):
     """What an entry has wrong or lacks: `field` is one of `FIELDS`."""
 
     document: str
@@ -45,7 +45,7 @@ class EntryError:
 
 
 @dataclass(slots=True)
-class EntryScores:
+class EntryScores(Displayed):
     """Counts of one language by field; `gold` is what the gold gives, `given` what was found, right or not."""
 
     language: Language

@@ -15,14 +15,14 @@ from wivtext.checking.support import unsupported
 from wivtext.engines import Passage, Summarizer, summarizer
 from wivtext.engines.support import nearest
 from wivtext.errors import EngineError
-from wivtext.records import Attribution, Document, Point, Sentence, Statement
+from wivtext.records import Attribution, Displayed, Document, Point, Sentence, Statement
 from wivtext.settings import Settings, SummarySettings
 
 _BACK = (1, 2)  # sentences back, where "he" may have his name
 
 
 @dataclass(frozen=True, slots=True)
-class Summaries:
+class Summaries(Displayed):
     """The general points of a document, and those of each speaker by `Speaker.id`."""
 
     points: tuple[Point, ...]

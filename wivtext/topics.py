@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from wivtext.records import Sentence
+from wivtext.records import Displayed, Sentence
 from wivtext.terms import ORGANISATIONS, PEOPLE, PLACES, ROLES, TermBase, TermEntry
 
 About = Literal["person", "organisation", "place", "role", "measure", "subject"]
@@ -27,7 +27,7 @@ _MEASURES = frozenset({"accounting", "unit", "units"})
 
 
 @dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Displayed):
     """A term in the preferred forms of both languages, and how often it stands in a text, in how many sentences."""
 
     en: str

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wivtext.memory.corrections import ENGINE, Correction, key, short_key
-from wivtext.records import Language
+from wivtext.records import Displayed, Language
 
 __all__ = ["ENGINE", "NAME", "Correction", "Memory", "Recall", "Recalls", "keep", "key", "short_key"]
 
@@ -30,7 +30,7 @@ class Recalls(Protocol):
         """The correction of a text; None where there is none."""
 
 
-class Memory:
+class Memory(Displayed):
     """Corrections, one for each place (languages, text, document, context); the later of two takes the place."""
 
     def __init__(self, corrections: Iterable[Correction] = ()) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from wivtext.records import Displayed
+
 Kind = Literal[
     "number", "ratio", "points", "money", "measure", "ordinal",
     "year", "month", "day", "weekday", "quarter", "half-year", "decade", "time",
@@ -14,7 +16,7 @@ DATES = frozenset({"year", "month", "day", "weekday", "quarter", "half-year", "d
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Displayed):
     """A quantity at `start:end` of a text; `readings` are other values that the same words may mean.
 
     `value` is in the unit as written (35亿元: 3,500,000,000 CNY), a ratio as a fraction of one.
@@ -37,7 +39,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Displayed):
     """Quantities that disagree; one of them None where the other side has nothing for it."""
 
     kind: str

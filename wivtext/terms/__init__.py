@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from wivtext.errors import TermBaseError
 from wivtext.hanzi import simplified
 from wivtext.language import other_language, script
-from wivtext.records import Language, TermPair
+from wivtext.records import Displayed, Language, TermPair
 from wivtext.terms.index import TOKEN, ChineseIndex, EnglishIndex, Hit, ambiguous, normal
 
 COLUMNS = ("en", "zh", "kind", "en_variants", "zh_variants", "note")
@@ -85,7 +85,7 @@ class TermEntry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TermMatch:
+class TermMatch(Displayed):
     """An entry found in a text; `others` are further entries that have the same form in another sense.
 
     `form` is the text in Simplified characters where it is Traditional Chinese.
@@ -100,7 +100,7 @@ class TermMatch:
 
 
 @dataclass(frozen=True)
-class TermBase:
+class TermBase(Displayed):
     """Entries, the winning ones first, and the indexes to find them in texts.
 
     >>> terms = TermBase.load()

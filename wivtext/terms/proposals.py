@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from wivtext.errors import MissingExtra
 from wivtext.hanzi import simplified
-from wivtext.records import Document, Language
+from wivtext.records import Displayed, Document, Language
 from wivtext.terms import COLUMNS, TermBase
 from wivtext.terms.files import PROPOSED
 from wivtext.terms.index import TOKEN, stem
@@ -40,7 +40,7 @@ _BEFORE_NOUNS = (*_NOUNS, "b", "a", "v", "zg", "ng", "vg")
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Displayed):
     """A term that the term base lacks; `other` is its other side where a text gives it."""
 
     language: Language
