@@ -65,6 +65,19 @@ def test_damage_inside_the_file(tmp_path):
     assert cache.get(["key"]) == {"key": [Candidate("新")]}
 
 
+def test_a_cache_of_another_version_is_set_aside(tmp_path, caplog):
+    cache = TranslationCache(tmp_path)
+    with sqlite3.connect(cache.path) as connection:
+        connection.execute("CREATE TABLE answers (id INTEGER PRIMARY KEY, source TEXT, target TEXT)")
+        connection.execute("INSERT INTO answers VALUES (1, 'Up.', '上升。')")
+    connection.close()
+    cache.put({"key": [Candidate("新")]})
+    assert cache.get(["key"]) == {"key": [Candidate("新")]}
+    assert "another version" in caplog.text
+    with sqlite3.connect(cache.path.with_name(cache.path.name + ".damaged")) as connection:
+        assert connection.execute("SELECT target FROM answers").fetchone() == ("上升。",)
+
+
 def test_no_place_for_a_cache(tmp_path, caplog):
     (tmp_path / "file").write_text("in the way")
     cache = TranslationCache(tmp_path / "file" / "folder")

@@ -14,10 +14,11 @@ from typing import Any
 import msgspec
 
 from wivtext.errors import SettingsError
+from wivtext.records import Displayed
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingSettings:
+class ReadingSettings(Displayed):
     """`[reading]`: the size in MB from which on a file is refused; a .docx may be four times that when unpacked."""
 
     largest: int = 50
@@ -60,11 +61,13 @@ class TermSettings:
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """`[build]`: the folders, relative to the settings file; `cache` may be a folder or "" for the user's cache."""
+    """`[build]`: the folders, relative to the settings file; `cache` may be a folder or "" for the user's cache;
+    `cluster` is the address of a Dask scheduler, or local:N."""
 
     corpus: str = "corpus"
     outputs: str = "outputs"
     jobs: int = 1
+    cluster: str = ""
     cache: str = ""
 
 
@@ -78,7 +81,7 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Displayed):
     """Everything of `wivtext.toml`."""
 
     reading: ReadingSettings = field(default_factory=ReadingSettings)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
+from wivtext.building.cluster import make_on_cluster
 from wivtext.building.corpus import documents_of, folder_names, term_files_of
 from wivtext.building.lock import alone_in
 from wivtext.building.manifest import Fingerprint, Manifest, load, stale_because
@@ -26,11 +27,12 @@ from wivtext.building.reviews import Reviews, differing
 from wivtext.building.workshop import Made, Workshop, make_in_worker, open_in_worker
 from wivtext.memory import NAME as MEMORY
 from wivtext.memory import Memory
+from wivtext.records import Displayed
 from wivtext.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Displayed):
     """A document that could not be built, and the line that says why."""
 
     name: str
@@ -38,7 +40,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Displayed):
     """What a build did.
 
     `why` has the reasons for every stale document, `findings` the number of findings of every brief there is now,
@@ -111,7 +113,11 @@ def _build(
         if made.failure is None:
             path = todo.documents[made.name]
             corrections = workshop.memory.digest(made.texts)
-            writer.write(made, path.name, replace(todo.fingerprints[made.name], corrections=corrections))
+            writer.write(
+                made,
+                path.name.encode(errors="replace").decode(),
+                replace(todo.fingerprints[made.name], corrections=corrections),
+            )
         else:
             failed.append(Failure(made.name, made.failure))
         if progress:
@@ -139,6 +145,10 @@ def plan(documents: dict[str, Path], outputs: Path, workshop: Workshop, manifest
 
 
 def _make_all(todo: Plan, workshop: Workshop) -> Iterator[Made]:
+    cluster = workshop.settings.build.cluster
+    if cluster and todo.why:
+        yield from make_on_cluster(cluster, {name: todo.documents[name] for name in todo.why}, workshop)
+        return
     jobs = min(workshop.settings.build.jobs, len(todo.why))
     if jobs <= 1:
         for name in todo.why:

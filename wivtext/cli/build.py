@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of documents (default: corpus)")
     parser.add_argument("--outputs", type=Path, metavar="DIR", help="folder of briefs (default: outputs)")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: 1)")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="Dask scheduler (tcp://HOST:PORT), or local:N workers")
     parser.add_argument("--engine", metavar="E", help="translator (default: embedded)")
     parser.add_argument("--why", action="store_true", help="say why each document is stale")
     add_settings(parser)
@@ -30,7 +31,9 @@ def run(options: argparse.Namespace) -> int:
 
     from wivtext.building import build
 
-    settings = settings_of(options, build={"jobs": options.jobs}, translation={"engine": options.engine})
+    settings = settings_of(
+        options, build={"jobs": options.jobs, "cluster": options.cluster}, translation={"engine": options.engine}
+    )
     # disable=None: no bar where standard error is not a terminal.
     with tqdm(unit="doc", disable=None) as bar:
 

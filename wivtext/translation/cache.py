@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 from time import sleep
 
 import platformdirs
@@ -59,6 +62,8 @@ class TranslationCache:
         """`path` is the file, or the folder that it lies in; the user's cache folder where none is given."""
         path = path or default_path()
         self.path = path if path.suffix == ".sqlite" else path / NAME
+        self._kept: sqlite3.Connection | None = None
+        self._kept_for: tuple[object, ...] = ()
 
     def get(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
         """What is known of `keys`; a key that is unknown is absent."""
@@ -80,29 +85,55 @@ class TranslationCache:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection | None]:
         """A connection in one transaction, None where the file can't be used."""
-        connection = self._connect()
         try:
+            connection = self._connection()
             yield connection
             if connection:
                 connection.commit()
         except sqlite3.OperationalError as error:
+            self._close()
             logger.warning("%s: %s; going on without the cache", self.path, error)
         except sqlite3.DatabaseError as error:
+            self._close()
             self._set_aside(error)
-        finally:
-            if connection:
-                connection.close()
+        except BaseException:
+            self._close()
+            raise
+
+    def _connection(self) -> sqlite3.Connection | None:
+        """The connection of this process and thread to the file that is there now: opening one costs milliseconds."""
+        if self._kept is None or self._kept_for != self._holder():
+            self._close()
+            self._kept = self._connect()
+            self._kept_for = self._holder()
+            if self._kept:
+                weakref.finalize(self, self._kept.close)
+        return self._kept
+
+    def _holder(self) -> tuple[object, ...]:
+        try:
+            state = self.path.stat()
+        except OSError:
+            return ()
+        return os.getpid(), get_ident(), state.st_dev, state.st_ino
+
+    def _close(self) -> None:
+        """Drop the connection, which undoes what was not committed; another thread's or process's closes itself."""
+        kept, self._kept = self._kept, None
+        if kept and self._kept_for[:2] == (os.getpid(), get_ident()):
+            kept.close()
 
     def _connect(self, again: bool = True) -> sqlite3.Connection | None:
         connection = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=_PATIENCE)
+            connection = sqlite3.connect(self.path, timeout=_PATIENCE, check_same_thread=False)
             _use_log(connection)
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
             )
+            _refuse_another_layout(connection)
             return connection
         except (sqlite3.OperationalError, OSError) as error:
             logger.warning("%s: %s; going on without the cache", self.path, error)
@@ -134,6 +165,13 @@ def _use_log(connection: sqlite3.Connection) -> None:
                 raise
             sleep(_PAUSE)
     connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _refuse_another_layout(connection: sqlite3.Connection) -> None:
+    """Raise `DatabaseError` where another version of wivtext, or another program, wrote other columns."""
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(answers)")]
+    if columns != ["key", "value"]:
+        raise sqlite3.DatabaseError("written by another version")
 
 
 def _select(connection: sqlite3.Connection, keys: list[str]) -> dict[str, list[Candidate]]:
