@@ -4,6 +4,7 @@ One name is one person, in whichever language a document wrote it, unless the or
 Jane Roe of Foo Motors and Jane Roe of Bar University are two.
 
 >>> from dataclasses import replace
+>>> from wivtext.records import Speaker
 >>> roe = SpeakerBrief(Speaker("s", "Jane Roe"), Line("Jane Roe", "简·罗"), None, Line("Foo Motors", "福车"), (), ())
 >>> [entry.name.zh for entry in directory([("a", roe), ("b", roe)])]
 ['简·罗']
@@ -17,12 +18,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from wivtext.attribution.lexicons import chinese, english
-from wivtext.records import Brief, Displayed, Line, Speaker, SpeakerBrief
+from wivtext.records import Brief, Displayed, Line, SpeakerBrief
 from wivtext.typography import is_chinese
+
+Pair = tuple[str, str]  # English, Chinese
 
 _TITLES = re.compile(r"^(?:professor|prof\.?|dr\.?|mr\.?|mrs\.?|ms\.?|sir|the) ", re.IGNORECASE)
 _SMALL = frozenset(["the", "of", "and", "for", "group", "co", "ltd", "inc", "company", "corp"])
@@ -42,6 +45,37 @@ class CorpusSpeaker(Displayed):
     sentences: int
 
 
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A speaker in one document: what the directory needs of a `SpeakerBrief`. Pairs are (English, Chinese)."""
+
+    document: str
+    kind: Literal["person", "organisation"]
+    name: Pair
+    written: str
+    aliases: tuple[str, ...]
+    role: Pair | None
+    organisation: Pair | None
+    statements: int
+    sentences: int
+
+    @classmethod
+    def of(cls, document: str, part: SpeakerBrief) -> Appearance:
+        """A speaker of the brief of a document."""
+        speaker, said = part.speaker, {index for statement in part.statements for index in statement.sentences}
+        return cls(
+            document,
+            speaker.kind,
+            (part.name.en, part.name.zh),
+            speaker.name,
+            speaker.aliases,
+            part.role and (part.role.en, part.role.zh),
+            part.organisation and (part.organisation.en, part.organisation.zh),
+            len(part.statements),
+            len(said),
+        )
+
+
 def speakers_of(briefs: Iterable[Brief]) -> tuple[CorpusSpeaker, ...]:
     """The speakers of all these briefs, each once, those heard in most documents first."""
     return directory((brief.document.name, part) for brief in briefs for part in brief.speakers)
@@ -49,41 +83,92 @@ def speakers_of(briefs: Iterable[Brief]) -> tuple[CorpusSpeaker, ...]:
 
 def directory(parts: Iterable[tuple[str, SpeakerBrief]]) -> tuple[CorpusSpeaker, ...]:
     """Speakers with the name of their document, each once: of most documents and statements first, then by name."""
-    groups: list[list[tuple[str, SpeakerBrief]]] = []
-    of: dict[str, list[list[tuple[str, SpeakerBrief]]]] = {}
-    for document, part in parts:
-        keys = list(_keys(document, part))
-        known = [group for key in keys for group in of.get(key, ())]
-        group = next((group for group in known if all(_agree(part, other) for _, other in group)), None)
+    return merged(Appearance.of(document, part) for document, part in parts)
+
+
+def merged(appearances: Iterable[Appearance]) -> tuple[CorpusSpeaker, ...]:
+    """As `directory`; appearances are not kept, so that there may be very many."""
+    groups: list[_Group] = []
+    of: dict[str, list[_Group]] = {}
+    for one in appearances:
+        keys = list(_keys(one))
+        known = (group for key in keys for group in of.get(key, ()))
+        group = next((group for group in known if group.agrees(one)), None)
         if group is None:
-            group = []
+            group = _Group(one.kind, one.name)
             groups.append(group)
-        group.append((document, part))
+        group.add(one)
         for key in keys:
             if not any(other is group for other in of.setdefault(key, [])):
                 of[key].append(group)
-    return tuple(sorted(map(_entry, groups), key=lambda one: (-len(one.documents), -one.statements, one.name.en)))
+    entries = (group.entry() for group in groups)
+    return tuple(sorted(entries, key=lambda one: (-len(one.documents), -one.statements, one.name.en)))
 
 
-def _keys(document: str, part: SpeakerBrief) -> Iterator[str]:
+@dataclass(slots=True)
+class _Group:
+    """What is known of one speaker so far, every form in the order in which it was met."""
+
+    kind: Literal["person", "organisation"]
+    name: Pair
+    forms: dict[str, None] = field(default_factory=dict)
+    roles: Counter[Pair] = field(default_factory=Counter)
+    organisations: Counter[Pair] = field(default_factory=Counter)
+    documents: dict[str, None] = field(default_factory=dict)
+    statements: int = 0
+    sentences: int = 0
+
+    def agrees(self, one: Appearance) -> bool:
+        """Whether nothing contradicts that an entry of this name is the same: not two different organisations."""
+        if one.kind == "organisation" or one.organisation is None or one.organisation in self.organisations:
+            return True
+        en, zh = one.organisation
+        return all(_alike(en, other[0]) or _alike(zh, other[1]) for other in self.organisations)
+
+    def add(self, one: Appearance) -> None:
+        """Take an appearance in."""
+        self.name = max(self.name, one.name, key=_fullness)
+        self.forms.update(dict.fromkeys((*one.name, one.written, *one.aliases)))
+        self.roles.update([one.role] if one.role else [])
+        self.organisations.update([one.organisation] if one.organisation else [])
+        self.documents[one.document] = None
+        self.statements += one.statements
+        self.sentences += one.sentences
+
+    def entry(self) -> CorpusSpeaker:
+        """The speaker of the corpus."""
+        en, zh = self.name
+        return CorpusSpeaker(
+            # A label in capitals is no way to write a name.
+            name=Line(en.title() if en.isupper() and " " in en else en, zh),
+            kind=self.kind,
+            role=_fullest(self.roles),
+            organisation=_fullest(self.organisations),
+            aliases=tuple(form for form in self.forms if form not in self.name),
+            documents=tuple(self.documents),
+            statements=self.statements,
+            sentences=self.sentences,
+        )
+
+
+def _keys(one: Appearance) -> Iterator[str]:
     """What tells that two entries may be one: the name in either language, an organisation's full and short names."""
-    speaker = part.speaker
-    names = {part.name.en, part.name.zh, speaker.name}
-    if speaker.kind == "organisation":
-        names.update(alias for alias in speaker.aliases if alias.isupper() or " " in alias or len(alias) > 3)
+    names = dict.fromkeys((*one.name, one.written))
+    if one.kind == "organisation":
+        names.update(dict.fromkeys(alias for alias in one.aliases if alias.isupper() or " " in alias or len(alias) > 3))
     for name in names:
-        if _proper(name, speaker):
-            yield f"{speaker.kind} {_plain(name)}"
+        if _proper(name, one.kind):
+            yield f"{one.kind} {_plain(name)}"
         else:
             # "The association" of one document is not that of another.
-            yield f"{document} {speaker.kind} {_plain(name)}"
+            yield f"{one.document} {one.kind} {_plain(name)}"
 
 
-def _proper(name: str, speaker: Speaker) -> bool:
+def _proper(name: str, kind: str) -> bool:
     """Whether a name means the same one in every document."""
     if is_chinese(name):
         return len(name) > 1 and name not in chinese().organisation_heads and name not in chinese().roles
-    if speaker.kind == "person":
+    if kind == "person":
         return " " in name and not name[0].islower()
     return any(letter.isupper() for letter in name[1:]) or (
         name[0].isupper() and name.lower() not in english().common_words
@@ -93,14 +178,6 @@ def _proper(name: str, speaker: Speaker) -> bool:
 def _plain(name: str) -> str:
     plain = _TITLES.sub("", name.strip()).casefold().replace("’", "'")
     return re.sub("(?:股份)?有限公司$", "", plain)
-
-
-def _agree(one: SpeakerBrief, other: SpeakerBrief) -> bool:
-    """Whether nothing contradicts that two entries of one name are the same: not two different organisations."""
-    if one.speaker.kind == "organisation" or one.organisation is None or other.organisation is None:
-        return True
-    first, second = one.organisation, other.organisation
-    return _alike(first.en, second.en) or _alike(first.zh, second.zh)
 
 
 def _alike(first: str, second: str) -> bool:
@@ -117,29 +194,15 @@ def _alike(first: str, second: str) -> bool:
     return bool(one & other) and len(one & other) * 2 > max(len(one), len(other))
 
 
-def _entry(group: list[tuple[str, SpeakerBrief]]) -> CorpusSpeaker:
-    parts = [part for _, part in group]
-    name = max(
-        (part.name for part in parts), key=lambda line: (is_chinese(line.zh), not is_chinese(line.en), len(line.en))
-    )
-    forms = [form for part in parts for form in (part.name.en, part.name.zh, part.speaker.name, *part.speaker.aliases)]
-    said = [{index for statement in part.statements for index in statement.sentences} for part in parts]
-    return CorpusSpeaker(
-        # A label in capitals is no way to write a name.
-        name=Line(name.en.title() if name.en.isupper() and " " in name.en else name.en, name.zh),
-        kind=parts[0].speaker.kind,
-        role=_fullest([part.role for part in parts]),
-        organisation=_fullest([part.organisation for part in parts]),
-        aliases=tuple(form for form in dict.fromkeys(forms) if form not in (name.en, name.zh)),
-        documents=tuple(dict.fromkeys(document for document, _ in group)),
-        statements=sum(len(part.statements) for part in parts),
-        sentences=sum(map(len, said)),
-    )
+def _fullness(name: Pair) -> tuple[bool, bool, int]:
+    en, zh = name
+    return is_chinese(zh), not is_chinese(en), len(en)
 
 
-def _fullest(lines: Iterable[Line | None]) -> Line | None:
+def _fullest(known: Counter[Pair]) -> Line | None:
     """The line most documents agree on; of those as frequent the one known in both languages, then the longest."""
-    known = [line for line in lines if line is not None]
-    counts = Counter(line.en for line in known)
-    best = max(known, key=lambda line: (counts[line.en], line.en != line.zh, len(line.en)), default=None)
-    return None if best is None else Line(best.en, best.zh)
+    counts: Counter[str] = Counter()
+    for (en, _), times in known.items():
+        counts[en] += times
+    best = max(known, key=lambda line: (counts[line[0]], line[0] != line[1], len(line[0])), default=None)
+    return None if best is None else Line(*best)

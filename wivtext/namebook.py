@@ -20,6 +20,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +43,8 @@ _LATIN = r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|van|von|der|den|bin|al|di|da|la|l
 _NAME = rf"{_LATIN}(?: {_LATIN}){{1,4}}"
 _LATIN_FIRST = re.compile(rf"(?<![\w'’.-])(?P<en>{_NAME}) ?[（(] ?(?P<zh>{_HAN}) ?[,，;；）)]")
 _HAN_FIRST = re.compile(rf"(?P<zh>{_HAN}) ?[（(] ?(?P<en>{_NAME}) ?[,，;；）)]")
+
+_BEGINNING = 6  # characters
 
 Status = Literal["missing", "pinyin", "known"]
 
@@ -66,7 +69,12 @@ class NameEntry(Displayed):
 
 def name_book(briefs: Iterable[Brief]) -> tuple[NameEntry, ...]:
     """Every person that speaks in these briefs, those whose name is not known in one language first."""
-    entries = [_entry(speaker) for speaker in speakers_of(briefs) if speaker.kind == "person"]
+    return name_book_of(speakers_of(briefs))
+
+
+def name_book_of(speakers: Iterable[CorpusSpeaker]) -> tuple[NameEntry, ...]:
+    """As `name_book`, of the speakers of a corpus."""
+    entries = [_entry(speaker) for speaker in speakers if speaker.kind == "person"]
     order = {"missing": 0, "pinyin": 1, "known": 2}
     return tuple(sorted((e for e in entries if e is not None), key=lambda e: (order[e.status], e.en or e.zh)))
 
@@ -144,7 +152,24 @@ def pairs_in(text: str, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, st
     >>> pairs_in("Lin Haoran spoke.", [("Lin Haoran", "林浩然"), ("Jane Roe", "简·罗")])
     (('Lin Haoran', '林浩然'),)
     """
-    return tuple((en, zh) for en, zh in pairs if en in text or zh in text)
+    known = tuple(pairs)
+    index = _index_of(known)
+    # Every piece of the text that a form may begin with, so that thousands of names cost no more than a few.
+    pieces = {text[start : start + size] for size in index for start in range(len(text) - size + 1)}
+    places = {place for begun in index.values() for piece in begun.keys() & pieces for place in begun[piece]}
+    found = (known[place] for place in sorted(places))
+    return tuple((en, zh) for en, zh in found if en in text or zh in text)
+
+
+@lru_cache(maxsize=2)
+def _index_of(pairs: tuple[tuple[str, str], ...]) -> dict[int, dict[str, list[int]]]:
+    """The places of pairs by the beginnings of their forms, by the length of these."""
+    index: dict[int, dict[str, list[int]]] = {}
+    for place, pair in enumerate(pairs):
+        for form in pair:
+            size = min(len(form), _BEGINNING)
+            index.setdefault(size, {}).setdefault(form[:size], []).append(place)
+    return index
 
 
 def form(entries: Iterable[NameEntry]) -> str:
