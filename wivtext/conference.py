@@ -69,4 +69,4 @@ def gather(
 def _nothing(corpus: Path, failed: tuple[Failure, ...]) -> str:
     if not failed:
         return f"{corpus}: no document in this folder; put some in (.md, .txt, .html, .docx, .vtt, .srt ...)"
-    return f"{corpus}: none of its {len(failed)} documents can be read; the first: {failed[0].message}"
+    return f"{corpus}: none of its documents ({len(failed)}) can be read; the first: {failed[0].message}"

@@ -15,7 +15,19 @@ from wivtext import __version__
 from wivtext.errors import WivtextError
 
 DONE, WITH_FINDINGS, UNUSABLE = 0, 1, 2
-COMMANDS = ("build", "brief", "speakers", "translate", "summarize", "check", "evaluate", "models", "terms", "memory")
+COMMANDS = (
+    "build",
+    "brief",
+    "speakers",
+    "translate",
+    "summarize",
+    "report",
+    "check",
+    "evaluate",
+    "models",
+    "terms",
+    "memory",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
