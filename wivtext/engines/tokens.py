@@ -11,9 +11,10 @@ Codes and prefixes come from the registry of models, or else from what the token
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from wivtext.records import Language, TermPair
 # A language's names in NLLB, M2M100 and mBART-50, and MADLAD's token before the text.
 _CODES: dict[Language, tuple[str, ...]] = {"en": ("eng_Latn", "__en__", "en_XX"), "zh": ("zho_Hans", "__zh__", "zh_CN")}
 _TASKS: dict[Language, str] = {"en": "<2en>", "zh": "<2zh>"}
+_TASK = re.compile(r"<2\w{1,12}>")  # MADLAD's are pieces of its vocabulary, which the tokenizer doesn't tell apart
+_BRACKETED = re.compile(r"[<\[_>]\S*[>\]_<]")
 
 
 def translation_tokens(name: str, folder: Path, source: Language, target: Language) -> Tokens:
@@ -127,7 +130,7 @@ class HubTokens:
         return [code for code in _CODES[language] if self._knows(code)][:1]
 
     def _knows(self, token: str) -> bool:
-        return self._tokenizer.convert_tokens_to_ids(token) not in (None, self._tokenizer.unk_token_id)
+        return _is_one(token, self._tokenizer)
 
     def _split(self, text: str) -> list[str]:
         ids = self._tokenizer(text, add_special_tokens=False)["input_ids"]
@@ -168,7 +171,19 @@ def tokenizer(folder: Path) -> Any:
 
 
 def plain(text: str, tokenizer: Any) -> str:
-    """The text with the model's special tokens in it, "</s>" or "<|im_end|>", made powerless by a space."""
-    for token in tokenizer.all_special_tokens:
-        text = text.replace(token, f"{token[0]} {token[1:]}") if len(token) > 1 else text
-    return text
+    """The text with the model's control tokens in it, "</s>", "<|im_end|>", "<think>", made powerless by a space."""
+    for token in _control_tokens(tokenizer):
+        text = text.replace(token, f"{token[0]} {token[1:]}")
+    return _TASK.sub(lambda task: f"< {task[0][1:]}" if _is_one(task[0], tokenizer) else task[0], text)
+
+
+@lru_cache(maxsize=4)
+def _control_tokens(tokenizer: Any) -> tuple[str, ...]:
+    """Special tokens, and added ones in brackets: chat models have "<think>" and "<tool_call>" as ordinary ones."""
+    special = dict.fromkeys(str(token) for token in tokenizer.all_special_tokens)
+    added = (token for token in tokenizer.get_added_vocab() if _BRACKETED.fullmatch(token))
+    return tuple(token for token in dict.fromkeys([*special, *added]) if len(token) > 1)
+
+
+def _is_one(token: str, tokenizer: Any) -> bool:
+    return tokenizer.convert_tokens_to_ids(token) not in (None, tokenizer.unk_token_id)
