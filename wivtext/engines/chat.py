@@ -185,7 +185,7 @@ def _term_list(terms: Sequence[TermPair], prompt: str, between: str) -> str:
 
 def _tag(text: str) -> str:
     """A tag that `text` does not contain, so that it can't end its own quotation."""
-    number, tag = 1, "text"
+    number, tag, text = 1, "text", "".join(text.split()).lower()
     while f"{tag}>" in text:
         number, tag = number + 1, f"text{number + 1}"
     return tag

@@ -30,6 +30,7 @@ from wivtext.records import Language, TermPair
 _CODES: dict[Language, tuple[str, ...]] = {"en": ("eng_Latn", "__en__", "en_XX"), "zh": ("zho_Hans", "__zh__", "zh_CN")}
 _TASKS: dict[Language, str] = {"en": "<2en>", "zh": "<2zh>"}
 _TASK = re.compile(r"<2\w{1,12}>")  # MADLAD's are pieces of its vocabulary, which the tokenizer doesn't tell apart
+_LINE_BREAK = re.compile(r" ?<n> ?")  # Pegasus writes it between sentences
 _BRACKETED = re.compile(r"[<\[_>]\S*[>\]_<]")
 
 
@@ -90,7 +91,7 @@ class HubTokens:
         """The text of target tokens, special ones left out."""
         ids = self._tokenizer.convert_tokens_to_ids(list(tokens))
         text: str = self._tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
-        return text.strip()
+        return _LINE_BREAK.sub(" ", text).strip()
 
     def source_places(self, segment: Segment, pair: TermPair) -> list[int]:
         """The tokens of a term in a segment."""
