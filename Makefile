@@ -1,5 +1,6 @@
 # make briefs   the briefs of corpus/ whose inputs changed, into outputs/
 # make test     everything that must hold
+# make fuzz     every stage with text that nobody wrote, for a minute
 # make lab      JupyterLab on notebooks/
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 # Compiling every module of every package would take longer than the briefs.
 QUICK := --quiet --no-compile --disable-pip-version-check
 
-.PHONY: briefs test lab lint clean
+.PHONY: briefs test fuzz lab lint clean
 
 briefs: $(VENV)/core
 	$(BIN)/wivtext build --why || test $$? -eq 1
@@ -17,6 +18,9 @@ briefs: $(VENV)/core
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -q
 	$(BIN)/python -m pytest -q --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
+
+fuzz: $(VENV)/dev
+	$(BIN)/python tests/fuzz.py --chance --minutes 1
 
 lab: $(VENV)/notebooks
 	$(BIN)/jupyter lab notebooks

@@ -66,8 +66,8 @@ def english(text: str) -> str:
     text = _BRACKETS_EN.sub(lambda match: _QUOTED[match[0]], text)
     text = _MARKS_EN.sub(_half_width, text)
     text = re.sub(r"(?<=\S) *（ *", " (", text).replace("（", "(")
-    text = re.sub(r" *）(?=\w)", ") ", text)
-    text = re.sub(r" *）", ")", text).replace("％", "%").replace("\u3000", " ")
+    text = re.sub(r"(?:(?<! ) +)?）(?=\w)", ") ", text)
+    text = re.sub(r"(?:(?<! ) +)?）", ")", text).replace("％", "%").replace("\u3000", " ")
     text = re.sub(r"(?<=\S) +(?=[,.;:?!](?:\s|$))", "", re.sub(r" {2,}", " ", text)).strip()
     if '"' in text or "'" in text:
         text = text.translate(_STRAIGHT)
@@ -98,7 +98,7 @@ def curled(text: str) -> str:
 _QUOTED = {"《": "“", "》": "”", "〈": "“", "〉": "”", "「": "“", "」": "”", "『": "‘", "』": "’", "【": "[", "】": "]"}
 _BRACKETS_EN = re.compile("[" + "".join(_QUOTED) + "]")
 _HALF = {"，": ",", "。": ".", "；": ";", "：": ":", "？": "?", "！": "!", "、": ","}
-_MARKS_EN = re.compile("[ \t]*([" + "".join(_HALF) + "])[ \t]*(.?)")
+_MARKS_EN = re.compile("(?:(?<![ \t])[ \t]+)?([" + "".join(_HALF) + "])[ \t]*(.?)")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 # A lone capital later in the word ("iPhone", "eVTOL") is a name's own spelling.
 _START = re.compile(r"^([\"'“‘(\[]{0,3})([a-z])(?![a-z]?[A-Z])")

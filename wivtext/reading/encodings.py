@@ -25,7 +25,8 @@ _SUPERSETS = {
 }
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00a0]")
+# A lone surrogate is half a character: it can't be written anywhere.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00a0\ud800-\udfff]")
 _PUNCTUATION = frozenset("，。、；：？！“”「」『』《》（）％·‧—…　")
 # The lead bytes of each standard's everyday characters; behind them come the rare ones.
 _LEVEL_ONE = {

@@ -27,7 +27,7 @@ _CUTS = tuple(
         r"、|, *(?=\D)| ",
     )
 )
-_FINAL = re.compile(r"[\s.,;:!?。，；：！？、—–-]+$")
+_FINAL = re.compile(r"(?<![\s.,;:!?。，；：！？、—–-])[\s.,;:!?。，；：！？、—–-]+$")
 _JOINTS: dict[Language, dict[str, str]] = {
     "zh": {
         ",": "，",

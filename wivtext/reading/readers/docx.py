@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from wivtext.errors import DocumentError
@@ -32,9 +32,14 @@ _TEMPLATE_AUTHOR = "python-docx"
 def read(data: bytes, name: str) -> Page:
     """The page of a .docx file. Raises `DocumentError` where it is damaged, something else, or too large unpacked."""
     document = _open(data, name)
-    blocks = list(_blocks(document.element.body, document))
-    # When the file was made says nothing about when the news was; who made it is often the author.
-    author = document.core_properties.author
+    try:
+        # Looked up once: python-docx searches all styles for each paragraph.
+        styles = {style.style_id: style.name or "" for style in document.styles}
+        blocks = list(_blocks(document.element.body, styles))
+        # When the file was made says nothing about when the news was; who made it is often the author.
+        author = document.core_properties.author
+    except Exception as error:  # a part that is missing or is something else
+        raise _damaged(name, error) from None
     if not blocks:
         raise DocumentError(f"{name}: no text in this document; if it holds scanned pages, type them out first")
     return page(with_turns(_headed(blocks)), "", {"author": author} if author and author != _TEMPLATE_AUTHOR else {})
@@ -49,7 +54,7 @@ def _open(data: bytes, name: str) -> WordDocument:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
             known = "word/document.xml" in archive.namelist() or "[Content_Types].xml" in archive.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise DocumentError(f"{name}: damaged, or no .docx file at all; open it in Word and save it again") from None
     if not known:
         raise DocumentError(f"{name}: a zip archive, not a Word document; unpack it and name the documents in it")
@@ -58,27 +63,30 @@ def _open(data: bytes, name: str) -> WordDocument:
     try:
         return docx.Document(io.BytesIO(data))
     except Exception as error:  # python-docx lets through whatever its parsers raise
-        raise DocumentError(f"{name}: damaged ({type(error).__name__}); open it in Word and save it again") from None
+        raise _damaged(name, error) from None
 
 
-def _blocks(parent: Any, document: Any) -> Iterator[Block]:
+def _damaged(name: str, error: Exception) -> DocumentError:
+    return DocumentError(f"{name}: damaged ({type(error).__name__}); open it in Word and save it again")
+
+
+def _blocks(parent: Any, styles: Mapping[str, str]) -> Iterator[Block]:
     """Paragraphs and tables as they follow each other; content controls are looked into."""
     from docx.oxml.ns import qn
-    from docx.text.paragraph import Paragraph
 
     for element in parent.iterchildren():
         if element.tag == qn("w:p"):
-            yield from _paragraph(Paragraph(element, document))
+            yield from _paragraph(element, styles)
         elif element.tag == qn("w:tbl"):
             yield from _table(element, qn)
         elif element.tag in (qn("w:sdt"), qn("w:sdtContent")):
-            yield from _blocks(element, document)
+            yield from _blocks(element, styles)
 
 
-def _paragraph(paragraph: Any) -> Iterator[Block]:
-    style = (paragraph.style.name if paragraph.style is not None else "") or ""
-    numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
-    for line in _shown(paragraph._p).split("\n"):
+def _paragraph(paragraph: Any, styles: Mapping[str, str]) -> Iterator[Block]:
+    style = styles.get(paragraph.style or "", "")
+    numbered = paragraph.pPr is not None and paragraph.pPr.numPr is not None
+    for line in _shown(paragraph).split("\n"):
         text = _line(line)
         if not text:
             continue

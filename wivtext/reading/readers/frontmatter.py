@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from wivtext.errors import DocumentError
+from wivtext.reading.encodings import normalise
 
 _FENCED = re.compile(r"\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"\s*(?:#|[\w-]+[ \t]*:)")
@@ -45,5 +46,6 @@ def _fields(yaml_text: str, name: str) -> dict[str, str]:
 def _plain(value: object) -> str:
     # Only what is plainly there: aliases of lists of aliases would write themselves out without end.
     if isinstance(value, list):
-        return ", ".join(item for item in value if isinstance(item, str))
-    return value.strip() if isinstance(value, str) else ""
+        return ", ".join(_plain(item) for item in value if isinstance(item, str))
+    # YAML can write what a text can't hold: "\\ud800".
+    return " ".join(normalise(value).split()) if isinstance(value, str) else ""

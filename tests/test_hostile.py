@@ -1,0 +1,264 @@
+"""Hostile input: whatever it is, a stage ends soon, with its result or with one line that says what to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hostile import UNITS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from stages import STAGES, run, word_file, zipped
+
+from wivtext.building import build
+from wivtext.building.corpus import folder_names, safe_name
+from wivtext.checking import check
+from wivtext.errors import DocumentError, MemoryFileError, TermBaseError
+from wivtext.memory import tmx, xliff
+from wivtext.reading import read, read_text
+from wivtext.reading.readers import frontmatter, markdown
+from wivtext.reading.sentences import LONGEST, split
+from wivtext.settings import Settings, settings_from
+from wivtext.terms.files import read_terms
+
+ANY = st.text(max_size=60)
+PIECED = st.lists(st.sampled_from([*UNITS, "\n\n", "\n", " ", ". ", "。", "said ", "说"]) | ANY, max_size=25).map(
+    "".join
+)
+FOUND = {
+    # what the fuzzer found, by stage
+    "front_matter": ["[" * 400],
+    "captions_inside": ["<v" + "." * 5_000],
+}
+NEWS = "The plant opened on Monday, said Li Na of Lanchi Auto. Exports will rise by 5 percent in May.\n"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@settings(max_examples=8, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(text=PIECED)
+def test_any_text_gets_through(stage, text):
+    run(stage, text)
+
+
+@pytest.mark.parametrize(("stage", "text"), [(stage, text) for stage, texts in FOUND.items() for text in texts])
+def test_what_was_found_stays_mended(stage, text):
+    run(stage, text)
+
+
+# Time
+
+
+LONG = ['"' * 100_000, "“" * 100_000, "(" * 100_000, ", " * 50_000, "1" * 100_000, "a" * 1_000_000]
+LONG += ["<div>" * 20_000, "a\n" * 20_000, " X said" * 14_000, ">" * 100_000]
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:5])
+def test_a_long_text_of_nothing_is_read_in_time(text):
+    for stage in ("splitting", "plain_reading", "captions_inside"):
+        _in_time(stage, text)
+    _in_time("markdown_reading", text)
+    _in_time("html_reading", text)
+
+
+def test_no_sentence_is_endless():
+    text = "word " * 2_000 + "汉" * 9_000
+    spans = split(text, "en")
+    assert max(end - start for start, end in spans) <= LONGEST
+    assert "".join(text[start:end] for start, end in spans) == text
+
+
+def test_a_line_that_is_too_long_is_said_not_checked():
+    (finding,) = check("a" * 20_000, "汉" * 20_000, "en", "zh")
+    assert "20,000 characters" in finding.message
+
+
+def _in_time(stage: str, text: str) -> None:
+    import time
+
+    started = time.process_time()
+    run(stage, text)
+    # A hundred times what it takes; what grows with the square takes hours.
+    assert time.process_time() - started < 60
+
+
+# Files
+
+
+def test_a_long_markdown_is_read_in_pieces(monkeypatch):
+    monkeypatch.setattr(markdown, "_PIECE", 2_000)
+    text = (
+        "[Monday]: http://example.org\n\n"
+        + "Opened [Monday], said **Li**.\n\n- one\n\n- two\n\n```\n# code\n\n```\n\n" * 400
+    )
+    page = markdown.read(text.encode(), "a.md")
+    assert [block.text for block in page.paragraphs[:5]] == [
+        "Opened Monday, said Li.",
+        "one",
+        "two",
+        "# code",
+        "Opened Monday, said Li.",
+    ]
+    assert len(page.paragraphs) == 1_600
+    assert {block.text for block in page.paragraphs} == {"Opened Monday, said Li.", "one", "two", "# code"}
+
+
+def test_yaml_that_writes_itself_out(tmp_path):
+    levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    assert len(str(frontmatter.take_front_matter(f"---\na0: &a0 [x]\n{levels}---\nText.", "a.md"))) < 1_000
+
+
+def test_half_a_character_of_yaml(tmp_path):
+    assert frontmatter.take_front_matter('---\ntitle: "a\\ud800\\nb"\n---\nText.', "a.md")[0] == {"title": "a b"}
+    assert read_text("Sales\ud800 rose.").text == "Sales  rose."
+
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    ("name", "reader", "refusal"),
+    [
+        ("a.tmx", tmx.read, MemoryFileError),
+        ("a.xlf", xliff.read, MemoryFileError),
+        ("a.tbx", read_terms, TermBaseError),
+    ],
+)
+def test_entities_are_never_expanded(tmp_path, name, reader, refusal):
+    path = tmp_path / name
+    seg = '<tu><tuv xml:lang="en"><seg>&b;&f;</seg></tuv><tuv xml:lang="zh"><seg>好</seg></tuv></tu>'
+    path.write_text(f"{LAUGHS}<tmx><body>{seg}</body></tmx>", encoding="utf-8")
+    with pytest.raises(refusal) as caught:
+        reader(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_entities_in_word_are_never_expanded(tmp_path):
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    data = (
+        f"{LAUGHS}<w:document {space}><w:body><w:p><w:r><w:t>Sales rose. &f;&b;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    path = tmp_path / "a.docx"
+    path.write_bytes(_with_part(word_file("x"), "word/document.xml", data.encode()))
+    try:
+        assert read(path).text == "Sales rose."
+    except DocumentError as error:
+        assert "damaged" in str(error)
+
+
+def _with_part(word: bytes, name: str, content: bytes) -> bytes:
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+        return zipped({part: archive.read(part) for part in archive.namelist()} | {name: content})
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_corpus_of_traps_is_built_but_for_them(tmp_path):
+    corpus, outputs = tmp_path / "corpus", tmp_path / "outputs"
+    (corpus / "terms").mkdir(parents=True)
+    for name in ("pipe.txt", "terms/pipe.tsv"):
+        os.mkfifo(corpus / name)
+    (corpus / "folder.md").mkdir()
+    (corpus / "broken.txt").symlink_to("nowhere")
+    (corpus / "endless.txt").symlink_to("/dev/zero")
+    (corpus / "empty.txt").touch()
+    (corpus / "zeros.txt").write_bytes(b"\0" * 1_000)
+    (corpus / "binary.md").write_bytes(bytes(range(256)) * 4)
+    (corpus / "large.txt").write_bytes(NEWS.encode() * 12_000)
+    sound = [
+        "a.md",
+        "a.txt",
+        "CON.txt",
+        "a\nb.txt",
+        "a:b.txt",
+        "x..\\up.txt",
+        "x....txt",
+        "-o.md",
+        "汉" * 80 + ".txt",
+        "wide.txt",
+    ]
+    for name in sound:
+        (corpus / name).write_text(NEWS, encoding="utf-8")
+    (corpus / "wide.txt").write_bytes(NEWS.encode("utf-16-le"))
+    own = {"reading": {"largest": 1}, "translation": {"engine": "echo"}, "summary": {"engine": "lead"}}
+    report = build(corpus, outputs, settings=settings_from(own | {"build": {"cache": str(tmp_path / "cache")}}))
+    assert {failure.name for failure in report.failed} == {"empty", "zeros", "binary", "large"}
+    assert all("\n" not in failure.message for failure in report.failed)
+    assert len(report.built) == len(sound)
+    assert {"a-md", "a-txt", safe_name("a\nb")} <= set(report.built)
+    briefs = [path.parent.parent for path in outputs.rglob("brief.json")]
+    assert briefs == [outputs] * len(sound)
+
+
+def test_a_document_is_no_pipe(tmp_path):
+    path = tmp_path / "a.txt"
+    os.mkfifo(path)
+    with pytest.raises(DocumentError, match="a pipe or a device"):
+        read(path)
+
+
+@given(st.lists(st.text(min_size=1, max_size=300), max_size=6))
+@settings(max_examples=25, derandomize=True, deadline=None, database=None)
+def test_folders_of_documents_are_apart_and_inside(stems):
+    paths = [Path(f"{stem.replace('/', '')}x{ending}") for stem in stems for ending in (".md", ".txt")]
+    names = folder_names(paths)
+    assert len({name.casefold() for name in names}) == len(paths)
+    for name in names:
+        assert len(name.encode()) < 230 and Path(name).name == name and name not in ("", ".", "..")
+
+
+def test_two_documents_of_one_name_in_two_folders():
+    paths = [Path("x/a.md"), Path("y/a.md"), Path("a-md.md")]
+    assert folder_names(paths) == {"a-md": paths[0], "a-md-2": paths[1], "a-md-3": paths[2]}
+
+
+def test_a_line_of_two_hundred_megabytes_is_refused_unread(tmp_path):
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(200 << 20)
+    with pytest.raises(DocumentError, match=r"200 MB, more than 50 MB; .*reading\.largest"):
+        read(path)
+
+
+# Network
+
+_SEALED = """
+import sys
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind", "socket.sendto"):
+        raise SystemExit(f"a connection: {event} {arguments}")
+sys.addaudithook(refuse)
+import wivtext
+from wivtext.cli import main
+sys.exit(max(main(command.split(":")) for command in sys.argv[1].split(" ")))
+"""
+
+
+def _sealed(commands: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """`wivtext` where every attempt to connect ends the process; nothing else tells it to stay offline."""
+    left = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "TRANSFORMERS_"))}
+    command = [sys.executable, "-c", _SEALED, commands]
+    return subprocess.run(command, cwd=cwd, env=left | variables, capture_output=True, text=True, timeout=300)
+
+
+def test_the_default_way_opens_no_connection(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(NEWS, encoding="utf-8")
+    done = _sealed("build brief:corpus/a.txt", cwd=tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    assert done.returncode in (0, 1), done.stderr
+    assert "1 built" in done.stdout and "on Monday, said Li Na" in done.stdout
+
+
+def test_the_seal_holds(tmp_path):
+    pulled = _sealed("models:pull:opus-mt-zh-en", cwd=tmp_path, HF_HOME=str(tmp_path))
+    assert "a connection: socket" in pulled.stderr or pulled.returncode == 2
+
+
+def test_a_text_of_nothing_but_marks_is_refused():
+    with pytest.raises(DocumentError):
+        read_text("“" * 1_000)
+    assert Settings().reading.largest == 50
