@@ -229,16 +229,16 @@ def test_killed_at_any_point_nothing_is_lost(corpus, outputs, settings, file, mo
 
 
 def _die_at(file: str, moment: str) -> None:
-    write = building_files._replace
+    put = building_files._put_in_place
 
-    def write_or_die(path: Path, data: bytes) -> None:
+    def put_or_die(temporary: Path, path: Path) -> None:
         if path.name == file and moment == "before":
             os.kill(os.getpid(), signal.SIGKILL)
-        write(path, data)
+        put(temporary, path)
         if path.name == file:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    building_files._replace = write_or_die
+    building_files._put_in_place = put_or_die
 
 
 def test_same_sentence_twice_is_corrected_by_its_place(tmp_path, settings):

@@ -69,8 +69,8 @@ class Appearance:
             (part.name.en, part.name.zh),
             speaker.name,
             speaker.aliases,
-            part.role and (part.role.en, part.role.zh),
-            part.organisation and (part.organisation.en, part.organisation.zh),
+            _pair(part.role),
+            _pair(part.organisation),
             len(part.statements),
             len(said),
         )
@@ -192,6 +192,10 @@ def _alike(first: str, second: str) -> bool:
         return shared * 2 > max(len(first), len(second))
     one, other = set(re.findall(r"\w+", first)) - _SMALL, set(re.findall(r"\w+", second)) - _SMALL
     return bool(one & other) and len(one & other) * 2 > max(len(one), len(other))
+
+
+def _pair(line: Line | None) -> Pair | None:
+    return (line.en, line.zh) if line else None
 
 
 def _fullness(name: Pair) -> tuple[bool, bool, int]:

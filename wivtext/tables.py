@@ -34,6 +34,7 @@ from wivtext.records import (
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from wivtext.models import ModelInfo
     from wivtext.terms import TermBase
 
 STATEMENTS = (
@@ -92,6 +93,7 @@ TRANSLATIONS = ("source_language", "target_language", "source", "text", "engine"
 TERMS = ("document", "term", "wanted", "kind", "places", "hits", "misses", "missed_sentences")
 SENTENCES = ("sentence", "paragraph", "language", "speaker", "kind", "text")
 TOPICS = ("document", "term_en", "term_zh", "about", "kind", "mentions", "sentences")
+MODELS = ("alias", "task", "directions", "parameters", "download", "licence", "commercial")
 DOCUMENTS = (
     "document",
     "title_en",
@@ -113,7 +115,7 @@ def documents(briefs: Iterable[Brief]) -> DataFrame:
 
 def statements(briefs: Iterable[Brief]) -> DataFrame:
     """One row a statement, in reading order, those of unknown speakers too (`speaker_en`, `speaker_zh` empty)."""
-    return _frame(STATEMENTS, (row for brief in briefs for row in _statement_rows(brief)))
+    return _frame(STATEMENTS, (row for brief in briefs for row in statement_rows(brief)))
 
 
 def speakers(briefs: Iterable[Brief]) -> DataFrame:
@@ -123,7 +125,7 @@ def speakers(briefs: Iterable[Brief]) -> DataFrame:
 
 def corpus_speakers(briefs: Iterable[Brief]) -> DataFrame:
     """One row a speaker of all the briefs, across documents; aliases and documents are divided by ` | `."""
-    return _frame(CORPUS_SPEAKERS, map(_corpus_speaker_row, speakers_of(briefs)))
+    return _frame(CORPUS_SPEAKERS, map(corpus_speaker_row, speakers_of(briefs)))
 
 
 def name_book(entries: Iterable[NameEntry]) -> DataFrame:
@@ -136,7 +138,7 @@ def findings(briefs: Iterable[Brief]) -> DataFrame:
 
     `where` is title, sentence, point, summary or speaker; `severity` is serious, minor or notice (see `findings`).
     """
-    return _frame(FINDINGS, (_finding_row(brief, one) for brief in briefs for one in placed(brief)))
+    return _frame(FINDINGS, (finding_row(brief, one) for brief in briefs for one in placed(brief)))
 
 
 def translations(results: Iterable[Translation]) -> DataFrame:
@@ -194,6 +196,12 @@ def topics(briefs: Iterable[Brief], base: TermBase | None = None) -> DataFrame:
     )
 
 
+def models(found: Iterable[ModelInfo]) -> DataFrame:
+    """One row a model, as of `wivtext.models.registry`: millions of parameters, megabytes to download."""
+    rows = ([getattr(one, name) for name in MODELS] for one in found)
+    return _frame(MODELS, ((*row[:2], ", ".join(row[2]), *row[3:]) for row in rows))
+
+
 def _frame(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> DataFrame:
     import pandas
 
@@ -208,7 +216,8 @@ def _document_row(brief: Brief) -> tuple[Any, ...]:
     return (document.name, *_both(brief.title), document.language, *facts, *counts)
 
 
-def _statement_rows(brief: Brief) -> Iterator[tuple[Any, ...]]:
+def statement_rows(brief: Brief) -> Iterator[tuple[Any, ...]]:
+    """The rows of one brief in `statements`."""
     said: list[tuple[Line | None, Statement]] = [(None, statement) for statement in brief.unattributed]
     said += [(part.name, statement) for part in brief.speakers for statement in part.statements]
     for name, statement in sorted(said, key=lambda row: row[1].sentences):
@@ -243,7 +252,8 @@ def _speaker_row(brief: Brief, part: SpeakerBrief) -> tuple[Any, ...]:
     )
 
 
-def _finding_row(brief: Brief, one: Placed) -> tuple[Any, ...]:
+def finding_row(brief: Brief, one: Placed) -> tuple[Any, ...]:
+    """The row of a finding in `findings`."""
     finding, line = one.finding, one.line
     where = None if one.sentence is None else str(one.sentence)
     parts = (finding.source, finding.target, finding.message)
@@ -255,7 +265,8 @@ def _name_row(entry: NameEntry) -> tuple[Any, ...]:
     return (*(cell or None for cell in cells), " | ".join(entry.documents), entry.status)
 
 
-def _corpus_speaker_row(entry: CorpusSpeaker) -> tuple[Any, ...]:
+def corpus_speaker_row(entry: CorpusSpeaker) -> tuple[Any, ...]:
+    """The row of a speaker in `corpus_speakers`."""
     return (
         entry.name.en,
         entry.name.zh,
@@ -311,11 +322,12 @@ def csv(frame: DataFrame) -> str:
     >>> csv(pandas.DataFrame({"n": [1], "text": ["=1+1"]}))
     "n,text\\n1,'=1+1\\n"
     """
-    safe: str = frame.map(_harmless).to_csv(index=False, lineterminator="\n")
+    safe: str = frame.map(harmless).to_csv(index=False, lineterminator="\n")
     return safe
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
+    """A value that a spreadsheet takes for no formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 

@@ -19,11 +19,13 @@ from pathlib import Path
 
 from wivtext.building.cluster import make_on_cluster
 from wivtext.building.corpus import documents_of, folder_names, term_files_of
+from wivtext.building.journal import resume
 from wivtext.building.lock import alone_in
-from wivtext.building.manifest import Fingerprint, Manifest, load, stale_because
+from wivtext.building.manifest import Fingerprint, Manifest, stale_because
 from wivtext.building.names import Names, open_names
 from wivtext.building.outputs import OutputsWriter
 from wivtext.building.reviews import Reviews, differing
+from wivtext.building.shares import Shares
 from wivtext.building.workshop import Made, Workshop, make_in_worker, open_in_worker
 from wivtext.memory import NAME as MEMORY
 from wivtext.memory import Memory
@@ -100,14 +102,14 @@ def _build(
     settings: Settings,
     progress: Callable[[str, int], None] | None,
 ) -> BuildReport:
-    manifest = load(outputs)
+    manifest = resume(outputs)
     reviews = Reviews(outputs, corpus / MEMORY, manifest.entries, dict(manifest.reviews))
     reviews.take_all()
     workshop = Workshop.open(settings, term_files_of(corpus), Memory.load(corpus / MEMORY))
     names = open_names(corpus, outputs, documents, manifest, workshop.terms)
     workshop = replace(workshop, names=names.pairs)
     todo = plan(documents, outputs, workshop, manifest, names)
-    writer = OutputsWriter(outputs, manifest, reviews, names)
+    writer = OutputsWriter(outputs, manifest, reviews, names, Shares.beside(workshop.cache, outputs))
     failed = list(todo.failed)
     for made in _make_all(todo, workshop):
         if made.failure is None:

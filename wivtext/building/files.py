@@ -10,17 +10,18 @@ from pathlib import Path
 from wivtext.errors import OutputError
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes, *, lasting: bool = True) -> None:
     """Write `content` (text as UTF-8, LF) under a temporary name beside `path`, then replace `path`.
 
-    Makes the folder. Raises `OutputError`.
+    Makes the folder. What can be made again need not be `lasting`, sure to be on the disk when the power fails, which
+    costs milliseconds: such a file is then empty at worst. Raises `OutputError`.
     """
     data = content.encode() if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _replace(path, data, lasting)
     except OSError as error:
-        raise OutputError(f"{path}: can't be written ({error.strerror}); choose a folder that can be") from None
+        raise _unwritable(path, error) from None
 
 
 def keep_edited(path: Path, written: str | None) -> Path | None:
@@ -35,9 +36,55 @@ def keep_edited(path: Path, written: str | None) -> Path | None:
     return kept
 
 
-def is_same(path: Path, content: str) -> bool:
+def is_same(path: Path, content: str | bytes) -> bool:
     """Whether a file holds `content` already."""
-    return path.is_file() and path.read_bytes() == content.encode()
+    data = content.encode() if isinstance(content, str) else content
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+class Draft:
+    """A file that is written piece by piece under a temporary name beside `path`; the folder is there. Nothing stays
+    of one that is not put in its place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._sum = hashlib.sha256()
+
+    def __enter__(self) -> Draft:
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", suffix=".tmp", dir=self.path.parent)
+        except OSError as error:
+            raise _unwritable(self.path, error) from None
+        self._temporary, self._file = Path(name), os.fdopen(handle, "wb")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        self._temporary.unlink(missing_ok=True)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what was written."""
+        return self._sum.hexdigest()
+
+    def write(self, text: str) -> None:
+        """Add to the file. Raises `OutputError`."""
+        data = text.encode()
+        self._sum.update(data)
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise _unwritable(self.path, error) from None
+
+    def replace(self) -> None:
+        """Put it in its place. Raises `OutputError`."""
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            _put_in_place(self._temporary, self.path)
+        except OSError as error:
+            raise _unwritable(self.path, error) from None
 
 
 def digest(data: bytes | str) -> str:
@@ -51,19 +98,28 @@ def digest_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path}: can't be written ({error.strerror}); choose a folder that can be")
+
+
+def _replace(path: Path, data: bytes, lasting: bool) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
+            if lasting:
+                os.fsync(file.fileno())
+        _put_in_place(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    temporary.chmod(0o644)
+    temporary.replace(path)
 
 
 def _free_name(path: Path) -> Path:

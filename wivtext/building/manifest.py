@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 import msgspec
 
@@ -106,8 +107,17 @@ def stale_because(entry: Entry | None, fingerprint: Fingerprint, folder: Path) -
         for part in Fingerprint.__dataclass_fields__
         if getattr(entry.fingerprint, part) != getattr(fingerprint, part)
     ]
-    missing = sorted(name for name in entry.outputs if not (folder / name).is_file())
+    missing = sorted(name for name in entry.outputs if not _is_there(folder / name))
     return (*reasons, *(f"{name} is missing" for name in missing))
+
+
+def _is_there(path: Path) -> bool:
+    # Empty is what a power failure may leave of a file; we write none.
+    try:
+        state = path.stat()
+    except OSError:
+        return False
+    return S_ISREG(state.st_mode) and state.st_size > 0
 
 
 def _change(part: str, old: str, new: str) -> str:

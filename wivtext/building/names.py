@@ -7,9 +7,11 @@ digest  of the names that one document has: where it changed, the document is bu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from wivtext.building.files import digest, digest_of_file, write_atomically
 from wivtext.building.manifest import Manifest
@@ -34,10 +36,10 @@ class Names:
     own: tuple[Pair, ...] = ()
     glosses: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
     form: str = ""
-    texts: dict[str, str] = field(default_factory=dict)
+    pairs: tuple[Pair, ...] = ()
+    digest: str = ""
 
-    @property
-    def pairs(self) -> tuple[Pair, ...]:
+    def _each_once(self) -> Iterator[Pair]:
         """Every name, each person once."""
         known = dict.fromkeys(self.own)
         taken = {name for pair in known for name in pair}
@@ -46,7 +48,7 @@ class Names:
                 if pair not in known and not (set(pair) & taken) and not self._is_own(pair):
                     known[pair] = None
                     taken.update(pair)
-        return tuple(known)
+        return iter(known)
 
     def _is_own(self, pair: Pair) -> bool:
         """Whether the analyst's term base says what one of the names is."""
@@ -58,26 +60,25 @@ class Names:
         form = self.outputs / FORM
         return not form.is_file() or digest(form.read_bytes()) == self.form
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 over all names."""
-        return _digest(self.pairs)
-
     def digest_of(self, name: str, path: Path, document: str, manifest: Manifest) -> str:
-        """SHA-256 over the names that a document has, empty where it has none. `document` is its own digest."""
-        entry = manifest.entries.get(name)
-        if entry is not None and entry.fingerprint.document == document and manifest.names == self.digest:
-            return entry.fingerprint.names
-        found = pairs_in(self._text(name, path), self.pairs)
-        return _digest(found) if found else ""
+        """SHA-256 over the names that a document has, empty where it has none. `document` is its own digest.
 
-    def _text(self, name: str, path: Path) -> str:
-        if name not in self.texts:
-            try:
-                self.texts[name] = read(path).text
-            except (WivtextError, OSError):
-                self.texts[name] = ""  # the build says what is wrong with it
-        return self.texts[name]
+        Of a new or changed document the one that its brief was made with: it is made again in any case.
+        """
+        entry = manifest.entries.get(name)
+        if entry is None or entry.fingerprint.document != document:
+            return entry.fingerprint.names if entry else ""
+        if manifest.names == self.digest:
+            return entry.fingerprint.names
+        return digest_of_pairs(pairs_in(self._text(name, path, document), self.pairs))
+
+    def _text(self, name: str, path: Path, document: str) -> str:
+        """What an unchanged document says, as its brief has it already."""
+        try:
+            brief = msgspec.json.decode((self.outputs / name / "brief.json").read_bytes(), type=_OfBrief)
+            return brief.document.text if brief.document.digest == document else _text_of(path)
+        except (OSError, msgspec.MsgspecError):
+            return _text_of(path)
 
     def scan(self, documents: Mapping[str, Path], manifest: Manifest) -> None:
         """Take in the names in both scripts of every document, reading only those that changed."""
@@ -87,7 +88,25 @@ class Names:
                 same = entry is not None and entry.fingerprint.document == digest_of_file(path)
             except OSError:
                 continue
-            self.glosses[name] = entry.glosses if same and entry is not None else glosses(self._text(name, path))
+            self.glosses[name] = entry.glosses if same and entry is not None else glosses(_text_of(path))
+        self.pairs = tuple(self._each_once())
+        self.digest = _digest(self.pairs)
+
+
+class _OfDocument(msgspec.Struct):
+    text: str
+    digest: str
+
+
+class _OfBrief(msgspec.Struct):
+    document: _OfDocument
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return read(path).text
+    except (WivtextError, OSError):
+        return ""  # the build says what is wrong with it
 
 
 def open_names(
@@ -118,6 +137,11 @@ def take(corpus: Path, outputs: Path) -> str:
 def _filled_before(corpus: Path) -> tuple[Pair, ...]:
     path = corpus / "terms" / FILLED
     return tuple((e.en, e.zh) for e in TermBase.load([path], starter=False).entries) if path.is_file() else ()
+
+
+def digest_of_pairs(pairs: tuple[Pair, ...]) -> str:
+    """SHA-256 over the names that a document has, empty where it has none."""
+    return _digest(pairs) if pairs else ""
 
 
 def _digest(pairs: tuple[Pair, ...]) -> str:

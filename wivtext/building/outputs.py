@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from wivtext.building.files import digest, is_same, keep_edited, write_atomically
+from wivtext.building.files import Draft, digest, digest_of_file, is_same, keep_edited, write_atomically
+from wivtext.building.journal import Journal
 from wivtext.building.manifest import Entry, Fingerprint, Manifest, save
 from wivtext.building.names import Names
 from wivtext.building.reviews import Reviews
+from wivtext.building.shares import Shares, csv_table
 from wivtext.building.workshop import Made
+from wivtext.directory import Appearance, merged
 from wivtext.errors import OutputError
 from wivtext.memory import review
-from wivtext.namebook import FORM, form, name_book
-from wivtext.records import Brief, from_dict
+from wivtext.namebook import FORM, form, name_book_of
+from wivtext.rendering.entries import IndexEntry
 
 
 class OutputsWriter:
     """Writes what was made, one document at a time; `finish` writes what covers the whole corpus.
 
-    The manifest is saved after each document, so that a run that is stopped goes on where it was.
+    The journal has each document that is done, so that a run that is stopped goes on where it was.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, reviews: Reviews, names: Names) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, reviews: Reviews, names: Names, shares: Shares) -> None:
         """Raises `OutputError` where the folder can't be made or written."""
         self.folder = folder
+        self.shares = shares
+        self.journal = Journal(folder)
         self.reviews = reviews
         self.names = names
         self._names_before = manifest.names
@@ -42,20 +46,23 @@ class OutputsWriter:
         """Write the files of one document and note them in the manifest. Raises `OutputError`."""
         before = self.entries[made.name].outputs if made.name in self.entries else {}
         files = dict(made.files)
-        files[review.NAME] = review.with_notes(files[review.NAME], self.reviews.notes(made.name))
-        for name, text in files.items():
+        files[review.NAME] = review.with_notes(str(files[review.NAME]), self.reviews.notes(made.name))
+        for name, content in files.items():
             if name != review.NAME:
-                self._replace(Path(made.name) / name, text, before.get(name))
+                self._replace(Path(made.name) / name, content, before.get(name))
             elif not self.reviews.is_edited_now(made.name):
                 written = self.reviews.taken.pop(made.name, None)
-                self._replace(Path(made.name) / name, text, written or before.get(name))
-        digests = {name: digest(text) for name, text in files.items()}
+                self._replace(Path(made.name) / name, content, written or before.get(name))
+        digests = {name: digest(content) for name, content in files.items()}
         # The bytes that were read count: the file may have changed since the plan was made.
-        fingerprint, texts = replace(fingerprint, document=made.digest), " ".join(sorted(made.texts))
-        glosses = self.names.glosses.get(made.name, ())
-        self.entries[made.name] = Entry(file, fingerprint, digests, made.findings, texts, glosses)
+        fingerprint = replace(fingerprint, document=made.digest, names=made.names)
+        texts, glosses = " ".join(sorted(made.texts)), self.names.glosses.get(made.name, ())
+        entry = Entry(file, fingerprint, digests, made.findings, texts, glosses)
+        self.entries[made.name] = entry
         self.written.append(made.name)
-        self._save()
+        if made.share:
+            self.shares.add(made.name, digests["brief.json"], made.share)
+        self.journal.add(made.name, entry, self.reviews.taken.get(made.name))
 
     def finish(self, keep: set[str]) -> None:
         """Remove the outputs of documents that are gone, and write tables, index and manifest. Raises `OutputError`."""
@@ -63,52 +70,74 @@ class OutputsWriter:
             self._remove(name)
         renamed, self._names_before = self._names_before != self.names.digest, self.names.digest
         if self.written or self.removed or not self._shared_files_there():
-            for name, text in self._corpus_wide().items():
-                if name != FORM:
-                    self._replace(Path(name), text, self.shared.get(name))
-                elif self.names.is_taken():
-                    write_atomically(self.folder / name, text)
-                self.shared[name] = digest(text)
+            self._write_shared()
             self._save()
         elif renamed or self.reviews.taken != self._taken_before:
             self._save()
+        self.journal.close(done=True)
 
-    def briefs(self) -> Iterator[tuple[str, Brief]]:
-        """Every brief of the manifest with its name, read back from its JSON, in order of names."""
-        for name in sorted(self.entries):
-            path = self.folder / name / "brief.json"
-            yield name, from_dict(Brief, json.loads(path.read_text(encoding="utf-8")))
-
-    def _corpus_wide(self) -> dict[str, str]:
+    def _write_shared(self) -> None:
+        """The tables and the index, put together from what each document adds."""
         from wivtext import tables
         from wivtext.rendering import render_index
 
-        briefs = dict(self.briefs())
-        frames = {
-            "statements.csv": tables.statements(briefs.values()),
-            "speakers.csv": tables.corpus_speakers(briefs.values()),
-            "findings.csv": tables.findings(briefs.values()),
+        entries: list[IndexEntry] = []
+        speakers = merged(self._write_tables(entries))
+        texts = {
+            "speakers.csv": csv_table(tables.CORPUS_SPEAKERS, map(tables.corpus_speaker_row, speakers)),
+            "index.html": render_index(entries),
         }
-        pages = {"index.html": render_index(briefs), FORM: form(name_book(briefs.values()))}
-        return {name: tables.csv(frame) for name, frame in frames.items()} | pages
+        for name, text in texts.items():
+            self._replace(Path(name), text, self.shared.get(name))
+        book = form(name_book_of(speakers))
+        if self.names.is_taken():
+            write_atomically(self.folder / FORM, book)
+        self.shared |= {name: digest(text) for name, text in texts.items()} | {FORM: digest(book)}
+
+    def _write_tables(self, entries: list[IndexEntry]) -> Iterator[Appearance]:
+        """Write statements.csv and findings.csv document by document; the speakers and `entries` met on the way."""
+        from wivtext import tables
+
+        briefs = {name: self.entries[name].outputs["brief.json"] for name in sorted(self.entries)}
+        with Draft(self.folder / "statements.csv") as statements, Draft(self.folder / "findings.csv") as findings:
+            statements.write(csv_table(tables.STATEMENTS))
+            findings.write(csv_table(tables.FINDINGS))
+            for _, share in self.shares.all_of(briefs):
+                statements.write(share.statements)
+                findings.write(share.findings)
+                entries.append(share.entry)
+                yield from share.speakers
+            for draft in (statements, findings):
+                self._put(draft)
+
+    def _put(self, draft: Draft) -> None:
+        name = draft.path.name
+        if not draft.path.is_file() or digest_of_file(draft.path) != draft.digest:
+            self._set_aside(draft.path, self.shared.get(name))
+            draft.replace()
+        self.shared[name] = draft.digest
 
     def _shared_files_there(self) -> bool:
         return bool(self.shared) and all((self.folder / name).is_file() for name in self.shared)
 
-    def _replace(self, path: Path, text: str, written: str | None) -> None:
+    def _replace(self, path: Path, content: str | bytes, written: str | None) -> None:
         # What a run wrote that was killed before it could say so is no edit.
-        kept = None if is_same(self.folder / path, text) else keep_edited(self.folder / path, written)
+        if is_same(self.folder / path, content):
+            return
+        self._set_aside(self.folder / path, written)
+        # A lost review would be a lost edit of whoever copies from it; all else is made again.
+        write_atomically(self.folder / path, content, lasting=path.name == review.NAME)
+
+    def _set_aside(self, path: Path, written: str | None) -> None:
+        kept = keep_edited(path, written)
         if kept:
             self.kept.append(str(kept.relative_to(self.folder)))
-        write_atomically(self.folder / path, text)
 
     def _remove(self, name: str) -> None:
         folder = self.folder / name
         for file, written in self.entries.pop(name).outputs.items():
             path = folder / file
-            kept = keep_edited(path, written)
-            if kept:
-                self.kept.append(str(kept.relative_to(self.folder)))
+            self._set_aside(path, written)
             path.unlink(missing_ok=True)
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

@@ -12,6 +12,8 @@ from wivtext import __version__
 from wivtext.briefs import brief
 from wivtext.building.files import digest, digest_of_file
 from wivtext.building.manifest import Fingerprint
+from wivtext.building.names import digest_of_pairs
+from wivtext.building.shares import Share, share_of
 from wivtext.engines import Summarizer, Translator, summarizer, translator
 from wivtext.errors import WivtextError
 from wivtext.memory import Memory, Recall, review
@@ -31,15 +33,17 @@ FORMS = {"brief.en.md": "en.md", "brief.zh.md": "zh.md", "brief.html": "html", "
 class Made:
     """The files of one document by name, or the line that says why there are none.
 
-    `texts` has the `short_key` of every text that was to be translated.
+    `texts` has the `short_key` of every text that was to be translated, `names` the digest of the corpus's names in it.
     """
 
     name: str
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | bytes] = field(default_factory=dict)
     findings: int = 0
     digest: str = ""
     texts: frozenset[str] = frozenset()
     failure: str | None = None
+    names: str = ""
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +102,18 @@ class Workshop:
         recall = Recall(self.memory, path.stem)
         try:
             made = self.brief(path, recall)
-            files = {file: render(made, form, index=INDEX) for file, form in FORMS.items()}
+            files: dict[str, str | bytes] = {file: render(made, form, index=INDEX) for file, form in FORMS.items()}
             files[review.NAME] = review.text(made)
+            share = share_of(name, made)
         except WivtextError as error:
             return Made(name, failure=str(error))
         except Exception as error:
             # A defect of ours: say which document meets it, and go on with the others.
             words = " ".join(str(error).split())
             return Made(name, failure=f"{path}: {type(error).__name__}: {words}; `wivtext brief` shows where")
-        return Made(name, files, len(made.findings), made.document.digest, frozenset(recall.asked))
+        names = digest_of_pairs(pairs_in(made.document.text, self.names))
+        texts = frozenset(recall.asked)
+        return Made(name, files, len(made.findings), made.document.digest, texts, None, names, share)
 
 
 _opened: list[Workshop] = []

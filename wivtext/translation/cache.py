@@ -11,17 +11,20 @@ import logging
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import get_ident
 from time import sleep
+from typing import TypeVar
 
 import platformdirs
 
 from wivtext.engines import Candidate, Segment
 from wivtext.records import Language
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -67,20 +70,34 @@ class TranslationCache:
 
     def get(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
         """What is known of `keys`; a key that is unknown is absent."""
-        wanted = list(dict.fromkeys(keys))
-        found: dict[str, list[Candidate]] = {}
-        with self._open() as connection:
-            if connection:
-                for start in range(0, len(wanted), _ASKED_AT_ONCE):
-                    found |= _select(connection, wanted[start : start + _ASKED_AT_ONCE])
-        return found
+        return self._select(keys, _unpacked)
 
     def put(self, candidates: Mapping[str, list[Candidate]]) -> None:
         """Keep `candidates`, all of them or none."""
-        rows = [(key, _packed(value)) for key, value in candidates.items()]
+        self.put_texts({key: _packed(value) for key, value in candidates.items()})
+
+    def get_texts(self, keys: Iterable[str]) -> dict[str, str]:
+        """As `get`, for what `put_texts` has kept."""
+        return self._select(keys, str)
+
+    def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Keep `texts`, all of them or none."""
+        if texts:
+            with self._open() as connection:
+                if connection:
+                    connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", texts.items())
+
+    def _select(self, keys: Iterable[str], unpack: Callable[[str], T]) -> dict[str, T]:
+        wanted = list(dict.fromkeys(keys))
+        found: dict[str, T] = {}
         with self._open() as connection:
-            if connection and rows:
-                connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
+            for start in range(0, len(wanted), _ASKED_AT_ONCE):
+                asked = wanted[start : start + _ASKED_AT_ONCE]
+                marks = ",".join("?" * len(asked))
+                question = f"SELECT key, value FROM answers WHERE key IN ({marks})"
+                rows = connection.execute(question, asked) if connection else ()
+                found |= {key: unpack(value) for key, value in rows}
+        return found
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection | None]:
@@ -172,12 +189,6 @@ def _refuse_another_layout(connection: sqlite3.Connection) -> None:
     columns = [row[1] for row in connection.execute("PRAGMA table_info(answers)")]
     if columns != ["key", "value"]:
         raise sqlite3.DatabaseError("written by another version")
-
-
-def _select(connection: sqlite3.Connection, keys: list[str]) -> dict[str, list[Candidate]]:
-    marks = ",".join("?" * len(keys))
-    rows = connection.execute(f"SELECT key, value FROM answers WHERE key IN ({marks})", keys)
-    return {key: _unpacked(value) for key, value in rows}
 
 
 def _packed(candidates: list[Candidate]) -> str:
