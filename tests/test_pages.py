@@ -14,6 +14,7 @@ from samples import hostile_brief, sample_brief
 
 from wivtext.records import Line
 from wivtext.rendering import render, render_index
+from wivtext.rendering.entries import index_entry
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -46,7 +47,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, brief in briefs.items():
         (root / name).mkdir()
         (root / name / "brief.html").write_text(render(brief, "html"), encoding="utf-8")
-    (root / "index.html").write_text(render_index(briefs), encoding="utf-8")
+    (root / "index.html").write_text(
+        render_index(index_entry(name, brief) for name, brief in briefs.items()), encoding="utf-8"
+    )
     return root
 
 

@@ -16,8 +16,9 @@ from wivtext.checking import check
 from wivtext.engines.fakes import LeadSummarizer
 from wivtext.errors import SettingsError
 from wivtext.reading import read_text
-from wivtext.records import Brief, Finding, Line, from_dict
+from wivtext.records import Brief, Finding, Line, TermUse, from_dict
 from wivtext.rendering import FORMS, render, render_index
+from wivtext.rendering.entries import index_entry
 from wivtext.rendering.markdown import escape
 from wivtext.rendering.views import SHOWN, checks, references
 from wivtext.rendering.wording import message, parts
@@ -43,7 +44,7 @@ class Elements(HTMLParser):
         return sum(name == tag for name, _ in self.found)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "docx"])
 def test_forms_are_whole_files(form: str) -> None:
     text = render(BRIEF, form)
     assert text.endswith("\n") and "\r" not in text
@@ -110,7 +111,7 @@ def test_references_of_the_page_lead_somewhere() -> None:
 
 
 def test_page_needs_nothing_but_itself() -> None:
-    for text in (render(BRIEF, "html"), render_index({"a": BRIEF})):
+    for text in (render(BRIEF, "html"), render_index([index_entry("a", BRIEF)])):
         page = Elements(text)
         assert not [tag for tag, attributes in page.found if "src" in attributes]
         assert [attributes["href"] for tag, attributes in page.found if tag == "link"] == ["data:,"]
@@ -128,7 +129,7 @@ def test_languages_are_marked() -> None:
 @pytest.mark.parametrize("form", ["html", "index"])
 def test_documents_cannot_inject_html(form: str) -> None:
     def page(brief: Brief) -> Elements:
-        return Elements(render_index({'a"b/../<c>': brief}) if form == "index" else render(brief, "html"))
+        return Elements(render_index([index_entry('a"b/../<c>', brief)]) if form == "index" else render(brief, "html"))
 
     hostile, plain = page(HOSTILE_BRIEF), page(BRIEF)
     assert hostile.count("script") == plain.count("script") == 1
@@ -267,10 +268,22 @@ def sentence_replaced(index: int, **changes: object) -> Brief:
 
 def test_index_lists_the_latest_first() -> None:
     older = replace(BRIEF, document=replace(BRIEF.document, origin={"date": "2025-01-01"}))
-    page = render_index({"a": older, "b c": BRIEF, "d": replace(BRIEF, document=replace(BRIEF.document, origin={}))})
+    undated = replace(BRIEF, document=replace(BRIEF.document, origin={}))
+    page = render_index(index_entry(name, brief) for name, brief in (("a", older), ("b c", BRIEF), ("d", undated)))
     assert re.findall(r'href="([^"]+/brief\.html)"', page) == ["b%20c/brief.html", "a/brief.html", "d/brief.html"]
     assert 'data-text="coalition talks begin in saldora' in page
 
 
+def test_index_has_charts_of_the_whole_corpus() -> None:
+    terms = (TermUse("coalition", "联盟", hits=(0, 1)), TermUse("budget", "预算", hits=(3,)))
+    first, second = replace(BRIEF, terms=terms), replace(BRIEF, terms=terms[:1])
+    page = Elements(render_index([index_entry("a", first), index_entry("b", second)]))
+    assert page.count("svg") > 2
+    text = render_index([index_entry("a", first), index_entry("b", second)])
+    assert "Terms in most documents" in text and "联盟" in text
+    assert ">预算<" not in text.split('<ol class="entries">')[0]  # in one document only
+    assert "svg" not in render_index([index_entry("a", first)])
+
+
 def test_empty_index() -> None:
-    assert Elements(render_index({})).count("li") == 0
+    assert Elements(render_index([])).count("li") == 0

@@ -1,37 +1,45 @@
-"""Briefs as files: Markdown in each language, one self-contained page, JSON; and the index page of a corpus."""
+"""Briefs as files: Markdown in each language, one self-contained page, Word, JSON; and the index page of a corpus."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal, overload
 
 import jinja2
 from markupsafe import Markup
 
 from wivtext.errors import SettingsError
 from wivtext.records import Brief, Language, to_dict
+from wivtext.rendering.docx import render_docx
+from wivtext.rendering.entries import IndexEntry, IndexPage
 from wivtext.rendering.markdown import MarkdownPage
-from wivtext.rendering.pages import BriefPage, IndexPage
+from wivtext.rendering.pages import BriefPage
 from wivtext.rendering.wording import TEMPLATES, labels
 
 
-def render(brief: Brief, form: str, *, index: str = "") -> str:
-    """The brief in one of `FORMS`, ending in a newline; the HTML page links to the `index` page if there is one.
+@overload
+def render(brief: Brief, form: Literal["docx"], *, index: str = "") -> bytes: ...
+@overload
+def render(brief: Brief, form: Literal["en.md", "zh.md", "html", "json"], *, index: str = "") -> str: ...
+@overload
+def render(brief: Brief, form: str, *, index: str = "") -> str | bytes: ...
+def render(brief: Brief, form: str, *, index: str = "") -> str | bytes:
+    """The brief in one of `FORMS`, a text that ends in a newline or the bytes of a .docx file.
 
-    Raises `SettingsError` for another form.
+    The HTML page links to the `index` page if there is one. Raises `SettingsError` for another form.
     """
     if form not in FORMS:
         raise SettingsError(f"unknown form {form!r}; choose one of: {', '.join(FORMS)}")
     return _html(brief, index) if form == "html" else FORMS[form](brief)
 
 
-def render_index(briefs: Mapping[str, Brief]) -> str:
-    """The page that lists the briefs of a corpus; `briefs` maps the name of each one's folder to it."""
-    return _page("index", page=IndexPage(briefs))
+def render_index(entries: Iterable[IndexEntry]) -> str:
+    """The page that lists the briefs of a corpus; see `index_entry`."""
+    return _page("index", page=IndexPage.of(entries))
 
 
 def _markdown(brief: Brief, language: Language) -> str:
@@ -47,11 +55,12 @@ def _json(brief: Brief) -> str:
     return json.dumps(to_dict(brief), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-FORMS: dict[str, Callable[[Brief], str]] = {
+FORMS: dict[str, Callable[[Brief], str | bytes]] = {
     "en.md": lambda brief: _markdown(brief, "en"),
     "zh.md": lambda brief: _markdown(brief, "zh"),
     "html": _html,
     "json": _json,
+    "docx": render_docx,
 }
 
 

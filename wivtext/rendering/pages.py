@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from urllib.parse import quote
 
 from wivtext.language import other_language
 from wivtext.records import Brief, Finding, Language, Line, Sentence, SpeakerBrief, Statement
@@ -112,47 +110,3 @@ class BriefPage:
 
     def runs(self, line: Line | Statement) -> list[tuple[int, int]]:
         return list(runs(line.sentences))
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A brief on the index page."""
-
-    link: str
-    page: BriefPage
-
-    @property
-    def statements(self) -> int:
-        return sum(len(speaker.statements) for speaker in self.page.brief.speakers)
-
-    @property
-    def findings(self) -> int:
-        return sum(len(check.findings) for check in self.page.checks)
-
-    @property
-    def searched(self) -> str:
-        """What the search box looks through, in lower case."""
-        brief = self.page.brief
-        people = [
-            line for speaker in brief.speakers for line in (speaker.name, speaker.role, speaker.organisation) if line
-        ]
-        lines = (brief.title, *brief.points, *people, *(line for one in brief.speakers for line in one.summary))
-        texts = [text for line in lines for text in dict.fromkeys((line.en, line.zh))]
-        return " ".join(" ".join([*texts, *self.page.facts]).lower().split())
-
-
-@dataclass(frozen=True)
-class IndexPage:
-    """The page that lists the briefs of a corpus, the latest first."""
-
-    briefs: Mapping[str, Brief]
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        pages = [Entry(f"{quote(name)}/brief.html", BriefPage(brief)) for name, brief in sorted(self.briefs.items())]
-        return sorted(pages, key=lambda entry: _date(entry.page.brief), reverse=True)
-
-
-def _date(brief: Brief) -> str:
-    date = brief.document.origin.get("date", "")
-    return date if re.match(r"\d{4}-\d\d", date) else ""

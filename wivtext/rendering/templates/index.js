@@ -21,6 +21,8 @@
     none.hidden = shown > 0;
   }
 
+  const overview = document.getElementById("overview");
+  if (overview && matchMedia("(max-width: 40rem)").matches) overview.open = false;
   box.addEventListener("input", search);
   buttons.forEach((button) => button.addEventListener("click", () => setView(button.dataset.setView)));
   let view = "both";
