@@ -1,6 +1,7 @@
 """Fuzzing: every stage with text that nobody wrote. `python tests/fuzz.py --minutes 10 [STAGE ...]`
 
-atheris (`pip install atheris`) guides the search by what it reaches; where it is not installed, chance does. What breaks a stage is printed,
+atheris (`pip install atheris`) guides the search by what it reaches; without it, or with `--chance`, chance does.
+What breaks a stage is printed,
 and kept in fuzz-STAGE.txt: add it to `FOUND` in test_hostile.py with the repair. `--growth` instead runs every stage on
 every text of hostile.py at two sizes, and names those that take more than their share of time.
 """

@@ -40,8 +40,9 @@ _LEAD_WORDS = re.compile(
 _TRAILING = re.compile(
     "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|今日|今天|昨日|昨天|本周|上周|本月|当场|"
     "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
-    "援引[^，]{1,20}的话|普遍|纷纷|大多|(?:审理|调查|核查|研究|评估|会谈|会见|讨论|试驾|走访|采访)后|经审理|[\u4e00-\u9fff]{2}(?<![各当外本内产基工两])地|没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)+$"
+    "援引[^，]{1,20}的话|普遍|纷纷|大多|(?:审理|调查|核查|研究|评估|会谈|会见|讨论|试驾|走访|采访)后|经审理|[\u4e00-\u9fff]{2}(?<![各当外本内产基工两])地|没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)"
 )
+_LONGEST_TRAIL = 100
 # 正如白皮书所指出
 _AS_SAID = re.compile("正?[如像]|诚如")
 _DOCUMENT = re.compile(
@@ -300,7 +301,7 @@ class Reader:
         phrase = self._organisation(text, start, verb, strong)
         if phrase is not None:
             return phrase, "subject"
-        if not _TRAILING.sub("", text[start:verb]) and (apposed := _apposed(found, text, start)) is not None:
+        if not _without_trailing(text[start:verb]) and (apposed := _apposed(found, text, start)) is not None:
             return apposed, "subject"
         sentence = _clause_start(text, verb, _SENTENCE_ENDS)
         earlier = [
@@ -319,7 +320,7 @@ class Reader:
 
         Before a strong verb any short noun phrase that opens the clause will do: 莱茵采尔今日宣布.
         """
-        segment = _TRAILING.sub("", text[start:verb])
+        segment = _without_trailing(text[start:verb])
         lead = _LEAD_WORDS.match(segment)
         if lead and segment.endswith("所") and _AS_SAID.match(segment):
             segment = segment[:-1]
@@ -330,7 +331,7 @@ class Reader:
         offset += len(segment[offset:]) - len(segment[offset:].lstrip())
         phrase = segment[offset:].rstrip()
         if documented is not None and documented.start() > offset:
-            phrase = _TRAILING.sub("", segment[offset : documented.start()])
+            phrase = _without_trailing(segment[offset : documented.start()])
         begin = start + offset
         end = begin + len(phrase)
         unnamed = chinese_groups.group(phrase)
@@ -468,3 +469,15 @@ def _subject_of(text: str, mentions: list[Mention], verb: int) -> Mention:
     if before in ("对", "向", "与", "和", "跟", "给", "把", "被", "请", "让", "称"):
         return mentions[0]
     return last
+
+
+def _without_trailing(text: str) -> str:
+    """A subject without the words of time, place and manner after it.
+
+    They are found from the end: one expression for all of them together would try every way to divide them.
+    """
+    edges = [len(text)]
+    for start in range(len(text) - 1, max(-1, len(text) - _LONGEST_TRAIL), -1):
+        if any(end - start <= 24 and _TRAILING.fullmatch(text, start, end) for end in edges):
+            edges.append(start)
+    return text[: edges[-1]]
