@@ -5,6 +5,7 @@ from checkpoints import tiny_bart, tiny_chat, tiny_m2m, tiny_marian, tiny_nllb, 
 
 from wivtext.engines import Segment
 from wivtext.engines.marian import MarianTokens
+from wivtext.engines.markup import to_model
 from wivtext.engines.tokens import HubTokens, plain, tokenizer
 
 pytest.importorskip("torch")
@@ -62,3 +63,9 @@ def test_ordinary_added_words_stay_whole(tmp_path):
     kept = tokenizer(tiny_chat(tmp_path))
     kept.add_tokens(["比亚迪", "electrolyser"], special_tokens=False)
     assert plain("比亚迪 built an electrolyser.", kept) == "比亚迪 built an electrolyser."
+
+
+def test_a_marker_in_two_halves_becomes_no_marker_of_the_embedded_engine():
+    for text, language in (("A <te<term>rm>x<a<as>s>y</te</term>rm> end", "en"), ("甲<te<term>rm>乙<r<r1>1>", "zh")):
+        marked = to_model(text, language)
+        assert not any(mark in marked for mark in ("<term>", "<as>", "</term>", "<r1>")), marked

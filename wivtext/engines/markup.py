@@ -33,7 +33,7 @@ def to_model(text: str, language: Language) -> str:
     >>> to_model("“OK”,  he said", "en"), to_model('董事长 Sang说"OK"', "zh")
     ('"OK", he said', '董事长 Sang说“ OK”')
     """
-    text = _MARKS.sub("", text)
+    text = _MARKS.sub(" ", text)  # not by nothing: "<te<term>rm>" would become one
     return _tidy(text.translate(_STRAIGHT)) if language == "en" else _spaced(text)
 
 
@@ -96,7 +96,7 @@ def _places(text: str, term: str, source: Language) -> Iterator[tuple[int, int]]
 
 def _given(term: str, target: str, source: Language) -> str:
     """One annotation, with its spaces where training had them."""
-    term, target = _MARKS.sub("", term), _MARKS.sub("", target)
+    term, target = _MARKS.sub(" ", term), _MARKS.sub(" ", target)
     if source == "en":
         return f"{TERM} {to_model(term, 'en')}{AS}{_spaced(target)}{END}"
     return f"{TERM}{_spaced(term)}{AS} {_tidy(target)}{END}"
