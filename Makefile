@@ -1,6 +1,7 @@
 # make briefs   the briefs of corpus/ whose inputs changed, into outputs/
 # make test     everything that must hold
 # make fuzz     every stage with text that nobody wrote, for a minute
+# make bench    speed, memory and growth, into benchmarks/results/
 # make lab      JupyterLab on notebooks/
 
 PYTHON ?= python3
@@ -21,6 +22,10 @@ test: $(VENV)/dev
 
 fuzz: $(VENV)/dev
 	$(BIN)/python tests/fuzz.py --chance --minutes 1
+
+bench: $(VENV)/dev
+	$(BIN)/pip install $(QUICK) --editable '.[benchmarks]'
+	$(BIN)/python benchmarks/bench.py
 
 lab: $(VENV)/notebooks
 	$(BIN)/jupyter lab notebooks

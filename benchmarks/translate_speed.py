@@ -51,6 +51,7 @@ ROWS = {
     "transformers": "opus-mt architecture, transformers, float32",
     "ctranslate2": "opus-mt architecture, CTranslate2 int8",
     "embedded": "embedded",
+    "embedded-alone": "embedded, one sentence at a time",
     "embedded-greedy": "embedded, beam 1",
     "embedded-free": "embedded, ending where it ends",
 }
@@ -149,7 +150,10 @@ def engine(kind: str, checkpoint: Path, source: Language, target: Language, thre
         return as_used(source, target, threads)
     folder = SHIPPED / f"{source}-{target}"
     beam = 1 if kind == "embedded-greedy" else 4
-    return by_ctranslate2(folder, EmbeddedTokens(folder, source, target), beam, threads)
+    run = by_ctranslate2(folder, EmbeddedTokens(folder, source, target), beam, threads)
+    if kind == "embedded-alone":
+        return lambda texts, length: sum(run([text], length) for text in texts)
+    return run
 
 
 def work(run: Run) -> None:

@@ -12,8 +12,9 @@ is set aside under another name before its new version is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -31,6 +32,8 @@ from wivtext.memory import NAME as MEMORY
 from wivtext.memory import Memory
 from wivtext.records import Displayed
 from wivtext.settings import Settings
+
+_AHEAD = 4  # documents that a worker has waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,14 @@ def _make_all(todo: Plan, workshop: Workshop) -> Iterator[Made]:
     # Spawned, not forked: the engines' threads do not survive a fork.
     opening = (workshop.settings, workshop.term_files, workshop.memory, workshop.names)
     with ProcessPoolExecutor(jobs, get_context("spawn"), open_in_worker, opening) as pool:
-        for future in as_completed(pool.submit(make_in_worker, name, todo.documents[name]) for name in todo.why):
-            yield future.result()
+        names = iter(todo.why)
+        asked = {pool.submit(make_in_worker, name, todo.documents[name]) for name in islice(names, _AHEAD * jobs)}
+        while asked:
+            done, asked = wait(asked, return_when=FIRST_COMPLETED)
+            # Never more than a few documents a worker, so that thousands are not held in memory.
+            asked |= {pool.submit(make_in_worker, name, todo.documents[name]) for name in islice(names, len(done))}
+            for future in done:
+                yield future.result()
 
 
 def _report(todo: Plan, writer: OutputsWriter, failed: list[Failure], remarks: list[str]) -> BuildReport:

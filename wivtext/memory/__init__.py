@@ -42,7 +42,9 @@ class Memory(Displayed):
                 places[one.place] = one
         self.corrections = tuple(places[place] for place in sorted(places))
         self._by_text: dict[tuple[str, str, str], list[Correction]] = defaultdict(list)
-        for one in self.corrections:
+        self._by_short_key: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(self.corrections):
+            self._by_short_key[short_key(one.source)].append(place)
             self._by_text[one.source_language, one.target_language, key(one.source)].append(one)
 
     @classmethod
@@ -112,7 +114,8 @@ class Memory(Displayed):
 
     def digest(self, keys: Set[str]) -> str:
         """SHA-256 of the corrections of the texts whose `short_key` is given; empty where there is none."""
-        wanted = [one for one in self.corrections if short_key(one.source) in keys]
+        places = sorted(place for key in self._by_short_key.keys() & keys for place in self._by_short_key[key])
+        wanted = [self.corrections[place] for place in places]
         if not wanted:
             return ""
         rows = [[*one.place, one.target, one.date] for one in wanted]
