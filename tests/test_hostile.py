@@ -32,6 +32,7 @@ FOUND = {
     # what the fuzzer found, by stage
     "front_matter": ["[" * 400],
     "attributing": ["张伟" + "晚间" * 1_000 + "向还还还还" * 100 + "说。"],
+    "term_file": ["\n\0"],
     "captions_inside": ["<v" + "." * 5_000],
 }
 NEWS = "The plant opened on Monday, said Li Na of Lanchi Auto. Exports will rise by 5 percent in May.\n"

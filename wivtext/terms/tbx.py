@@ -80,7 +80,8 @@ def from_tbx(data: bytes, path: Path) -> Iterator[tuple[int, TermEntry | TbxFaul
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise TermBaseError(f"{path} line {error.lineno}: not well-formed XML ({error.msg}); export it again") from None
+        words = " ".join(str(error.msg).split())
+        raise TermBaseError(f"{path} line {error.lineno}: not well-formed XML ({words}); export it again") from None
     concepts = [node for node in root.iter() if _name(node) in _CONCEPTS]
     if not concepts:
         raise TermBaseError(f"{path}: no termEntry or conceptEntry in it; export the term base as TBX")
