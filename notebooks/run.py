@@ -1,7 +1,7 @@
 """Run the notebooks and store their outputs: `python notebooks/run.py [NOTEBOOK ...]`, all of them by default.
 
 Each is executed in this folder with a fresh kernel, and everything that differs from run to run is dropped, so that two
-runs on one machine give the same bytes. Pictures are stored with few colours, which makes them a third as large. A
+runs on one machine give the same bytes. Pictures are stored with few colours, which makes them a quarter as large. A
 notebook that fails is left as it was.
 """
 
@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 
 HERE = Path(__file__).resolve().parent
 CELL_METADATA = {"tags"}
-COLOURS = 48
+COLOURS = 28
 
 
 def main(names: list[str]) -> int:

@@ -88,7 +88,7 @@ PUBLIC = (
     "building.BuildReport",
     "building.Failure",
     "conference.Conference",
-    "directory",
+    "directory.CorpusSpeaker",
     "evaluation",
     "findings",
     "memory.corrections",

@@ -24,7 +24,16 @@ def cells(path: Path, kind: str = "code") -> list[nbformat.NotebookNode]:
 
 
 def test_there_are_notebooks() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01-quick-tour", "02-your-own-corpus"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01-quick-tour",
+        "02-your-own-corpus",
+        "03-who-said-what",
+        "04-translate-and-compare",
+        "05-terms-names-corrections",
+        "06-summaries-and-briefs",
+        "07-conference-at-a-glance",
+        "08-quality-report",
+    ]
 
 
 @each_notebook

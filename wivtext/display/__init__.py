@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from wivtext.display.bodies import HUES, annotated_body, body, points_body
-from wivtext.display.page import STYLE, Shown, frame_table, paged
+from wivtext.display.page import STYLE, Shown, count, frame_table, paged
 from wivtext.records import Attribution, Brief, Document
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def table(frame: DataFrame, *columns: str, limit: int = 50) -> Shown:
     <table of 1 row>
     """
     page = paged(frame_table(frame[list(columns)] if columns else frame, limit))
-    return Shown(page, f"table of {len(frame)} row{'s' * (len(frame) != 1)}")
+    return Shown(page, f"table of {count(frame, 'row')}")
 
 
 def points(briefs: Iterable[Brief], *, limit: int = 200) -> Shown:
@@ -53,4 +53,4 @@ def points(briefs: Iterable[Brief], *, limit: int = 200) -> Shown:
         bodies += [points_body(brief)] if number < limit else []
         more += number >= limit
     left = Markup('<p class="dim">… and {} more</p>').format(more) if more else Markup("")
-    return Shown(paged(Markup("<br>").join(bodies) + left), f"key points of {len(bodies)} briefs")
+    return Shown(paged(Markup("<br>").join(bodies) + left), f"key points of {count(bodies, 'brief')}")
