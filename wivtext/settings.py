@@ -84,12 +84,12 @@ class ServerSettings:
 class Settings(Displayed):
     """Everything of `wivtext.toml`."""
 
-    reading: ReadingSettings = field(default_factory=ReadingSettings)
     translation: TranslationSettings = field(default_factory=TranslationSettings)
     summary: SummarySettings = field(default_factory=SummarySettings)
     terms: TermSettings = field(default_factory=TermSettings)
     build: BuildSettings = field(default_factory=BuildSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
 
 
 def load_settings(path: Path | None = None) -> Settings:
