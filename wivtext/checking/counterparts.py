@@ -66,14 +66,23 @@ class Counterparts:
         self._chinese_rows: dict[str, list[Row]] = defaultdict(list)
         self._times = Counter[str]()
         self._characters = Counter[str]()
+        keys: dict[str, str] = {}
+        english: dict[str, int] = defaultdict(int)
+        chinese: dict[str, int] = defaultdict(int)
         for row in rows:
-            key = _key(row.en)
+            en, zh, count = row.en, row.zh, row.times
+            key = keys.get(en)
+            if key is None:
+                key = keys[en] = _key(en)
             self._english_rows[key].append(row)
-            self._chinese_rows[row.zh].append(row)
-            self._times[key] += row.times
-            self._times[row.zh] += row.times
-            for char in row.zh:
-                self._characters[char] += row.times
+            self._chinese_rows[zh].append(row)
+            english[key] += count
+            chinese[zh] += count
+        self._times.update(english)
+        self._times.update(chinese)
+        for zh, count in chinese.items():
+            for char in zh:
+                self._characters[char] += count
         self._total = max(1, sum(row.times for found in self._chinese_rows.values() for row in found))
         self._longest = max(map(len, self._chinese_rows), default=1)
         self._entries: dict[str, _Entry | None] = {}
@@ -201,6 +210,8 @@ def shipped() -> Counterparts | None:
 
 
 def _key(phrase: str) -> str:
+    if phrase.isascii() and phrase.isalpha():
+        return stem(phrase)
     return " ".join(stem(match[0]) for match in ENGLISH.finditer(phrase))
 
 
