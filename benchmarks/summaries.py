@@ -1,4 +1,4 @@
-"""The extractive summarizer against LEAD and sumy's algorithms on gold briefs: ROUGE of the general points.
+"""The extractive summarizer, LEAD, sumy's algorithms and a greedy oracle on gold briefs: ROUGE of the general points.
 
     python benchmarks/summaries.py REPORTS.jsonl [--sentences 4]
 
@@ -47,6 +47,9 @@ class Tokens:
         return tokens(text)
 
 
+SCORER = RougeScorer(list(MEASURES), tokenizer=Tokens())
+
+
 def passage_of(report: dict[str, Any], language: Language, limit: int) -> Passage:
     texts = [sentence[language] for sentence in report["sentences"]]
     speakers = tuple(sentence["speaker"] for sentence in report["sentences"])
@@ -60,7 +63,26 @@ def by_sumy(name: str, passage: Passage) -> str:
     return " ".join(str(sentence) for sentence in summarize(ObjectDocumentModel([Paragraph(sentences)]), passage.limit))
 
 
-def summary(name: str, passage: Passage) -> str:
+def oracle(gold: str, passage: Passage) -> str:
+    """The sentences that a greedy choice by ROUGE-L with the gold brief in view takes: what choosing could reach."""
+    chosen: list[int] = []
+    while len(chosen) < min(passage.limit, len(passage.sentences)):
+        tried = {
+            place: SCORER.score(gold, _joined(passage, [*chosen, place]))["rougeL"].fmeasure
+            for place in range(len(passage.sentences))
+            if place not in chosen
+        }
+        chosen.append(max(tried, key=lambda place: tried[place]))
+    return _joined(passage, chosen)
+
+
+def _joined(passage: Passage, places: list[int]) -> str:
+    return " ".join(passage.sentences[place].text for place in sorted(places))
+
+
+def summary(name: str, passage: Passage, gold: str) -> str:
+    if name == "oracle":
+        return oracle(gold, passage)
     if name in SUMY:
         return by_sumy(name, passage)
     engine = LeadSummarizer() if name == "LEAD" else ExtractiveSummarizer()
@@ -73,18 +95,15 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=4)
     options = parser.parse_args()
     reports = [json.loads(line) for line in options.reports.read_text(encoding="utf-8").splitlines()]
-    scorer = RougeScorer(list(MEASURES), tokenizer=Tokens())
     print(f"{len(reports)} documents, {options.sentences} sentences each; F1 of {', '.join(MEASURES)}")
     languages: tuple[Language, ...] = ("en", "zh")
-    for name in ("LEAD", *SUMY, "wivtext"):
+    for name in ("LEAD", *SUMY, "wivtext", "oracle"):
         cells = []
         for language in languages:
-            scores = [
-                scorer.score(
-                    " ".join(report["brief"][language]), summary(name, passage_of(report, language, options.sentences))
-                )
-                for report in reports
-            ]
+            scores = []
+            for report in reports:
+                gold = " ".join(report["brief"][language])
+                scores.append(SCORER.score(gold, summary(name, passage_of(report, language, options.sentences), gold)))
             cells += [f"{mean(score[measure].fmeasure for score in scores):.3f}" for measure in MEASURES]
         print(f"{name:10} en {' '.join(cells[:3])}   zh {' '.join(cells[3:])}", flush=True)
 

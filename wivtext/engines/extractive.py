@@ -1,10 +1,9 @@
 """The summarizer that comes with the package: sentences of the source, chosen so that together they stand for it.
 
-Sentences are ranked by centrality in a graph of shared words (LexRank, Erkan and Radev 2004,
-https://doi.org/10.1613/jair.1523), place, likeness to the title, figures and names, and taken one by one for what
-they add to those already taken (maximal marginal relevance, Carbonell and Goldstein 1998,
-https://doi.org/10.1145/290941.291025), each speaker in turn. The weights were tuned on our reports; see
-`benchmarks/summaries.py`.
+A linear model (`ranking.py`) says how much each sentence tells, from its centrality in a graph of shared words
+(LexRank, Erkan and Radev 2004, https://doi.org/10.1613/jair.1523), place, likeness to the title, figures, speakers and
+more; then they are taken one by one for what they add to those already taken (maximal marginal relevance, Carbonell and
+Goldstein 1998, https://doi.org/10.1145/290941.291025), each speaker in turn. See `benchmarks/summaries.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -22,46 +21,36 @@ from numpy.typing import NDArray
 
 from wivtext.engines import Passage
 from wivtext.engines.leaning import leans, named
-from wivtext.records import Language, Point, Sentence
+from wivtext.engines.ranking import Ranker, Seen, ranker_digest, shipped_ranker
+from wivtext.records import Language, Point
 from wivtext.settings import Settings
 
 Vector = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each feature of a sentence counts; `redundancy` and `same_speaker` lower what was said already."""
-
-    centrality: float = 1.0
-    opening: float = 0.1
-    title: float = 3.0
-    figures: float = 1.3
-    length: float = 0.9
-    dangling: float = 0.5
-    question: float = 2.0
-    fragment: float = 0.6
-    redundancy: float = 2.0
-    same_speaker: float = 0.1
-    leaning: float = 10.0
+SAME_SPEAKER = 0.02  # what each point that a speaker has already takes off
+ALONE = 0.3  # and what the last point loses that would leave all of them to one speaker
+LEANING = 10.0  # what a sentence that can't stand alone loses
 
 
 class ExtractiveSummarizer:
     """Graph-ranked sentences chosen for coverage, in either language.
 
     >>> from wivtext.engines import Passage
+    >>> from wivtext.records import Sentence
     >>> texts = ["Sales of vans rose 12% in May.", "It rained.", "Exports of vans rose 40%, and sales will rise again."]
     >>> sentences = tuple(Sentence(i, 0, len(t), t, 0, "en") for i, t in enumerate(texts))
     >>> [point.sentences for point in ExtractiveSummarizer().summarize([Passage(sentences, "en", 2)])[0]]
     [(0,), (2,)]
     """
 
-    def __init__(self, model: str = "", settings: Settings | None = None, weights: Weights | None = None) -> None:
-        self._weights = weights or Weights()
+    def __init__(self, model: str = "", settings: Settings | None = None, ranker: Ranker | None = None) -> None:
+        self._ranker = ranker  # instead of the shipped ones
 
     @property
     def signature(self) -> str:
-        """The engine's version and weights."""
-        return f"extractive 1 {','.join(f'{weight:g}' for weight in astuple(self._weights))}"
+        """The engine's version and the digest of its weights."""
+        return f"extractive 2 {ranker_digest()}"
 
     def summarize(self, passages: Sequence[Passage]) -> list[tuple[Point, ...]]:
         """The sentences chosen for each passage, in their order."""
@@ -84,40 +73,32 @@ class ExtractiveSummarizer:
         return [places[i] for i in self._choose_at_once(_part(passage, places))]
 
     def _choose_at_once(self, passage: Passage) -> list[int]:
-        vectors = _vectors([*(sentence.text for sentence in passage.sentences), passage.title])
-        likeness = vectors[:-1] @ vectors[:-1].T
-        scores = self._scores(passage, likeness, vectors[:-1] @ vectors[-1])
-        leaning = _leaning(passage)
+        seen, model = looked_at(passage), self._ranker or shipped_ranker(passage.language)
+        scores, likeness, count = model.scores(passage, seen), seen.likeness, len(passage.sentences)
         chosen: list[int] = []
-        while len(chosen) < min(passage.limit, len(scores)):
+        while len(chosen) < min(passage.limit, count):
             nearest = _nearest(likeness, chosen)
-            worth = scores - self._weights.redundancy * nearest - _NEVER * (nearest > _SAME)
-            worth -= self._weights.same_speaker * _already(passage.speakers, chosen, len(scores))
-            worth -= self._weights.leaning * (leaning & ~_follows(chosen, len(scores)))
+            worth = scores - model.redundancy * nearest - _NEVER * (nearest > _SAME)
+            worth -= SAME_SPEAKER * _already(passage.speakers, chosen, count)
+            worth -= ALONE * _would_be_alone(passage, chosen)
+            worth -= LEANING * (seen.leaning & ~_follows(chosen, count))
             worth[chosen] = -np.inf
             chosen.append(int(np.argmax(worth)))
         return chosen
 
-    def _scores(self, passage: Passage, likeness: Vector, to_title: Vector) -> Vector:
-        weights, count = self._weights, len(passage.sentences)
-        scores: Vector = (
-            weights.centrality * _centrality(likeness)
-            + weights.opening * (np.arange(count) == 0)
-            + weights.title * to_title
-        )
-        scores += np.array([self._of_itself(sentence) for sentence in passage.sentences])
-        return scores
 
-    def _of_itself(self, sentence: Sentence) -> float:
-        """What a sentence is worth whatever stands around it."""
-        weights, size = self._weights, len(tokens(sentence.text))
-        return (
-            weights.figures * min(len(_FIGURE.findall(sentence.text)), 3) / 3
-            + weights.length * min(size, _FULL_SIZE) / _FULL_SIZE
-            - weights.dangling * bool(_dangling(sentence.language).match(sentence.text))
-            - weights.question * sentence.text.rstrip("”\"'’").endswith(("?", "？"))
-            - weights.fragment * (size < _FRAGMENT)
-        )
+def looked_at(passage: Passage) -> Seen:
+    """What there is to see of a passage's sentences, as the ranker wants it."""
+    vectors = _vectors([*(sentence.text for sentence in passage.sentences), passage.title])
+    likeness = vectors[:-1] @ vectors[:-1].T
+    return Seen(
+        likeness=likeness,
+        to_title=vectors[:-1] @ vectors[-1],
+        centrality=_centrality(likeness),
+        sizes=np.array([len(tokens(sentence.text)) for sentence in passage.sentences], dtype=float),
+        leaning=_leaning(passage),
+        dangling=np.array([bool(_dangling(one.language).match(one.text)) for one in passage.sentences]),
+    )
 
 
 def tokens(text: str) -> list[str]:
@@ -137,8 +118,6 @@ def tokens(text: str) -> list[str]:
 
 
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_]+")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_FULL_SIZE, _FRAGMENT = 25, 5
 _AT_ONCE = 1000  # sentences compared with one another
 # From this likeness on a sentence says the same again: taken only where nothing else is left.
 _SAME, _NEVER = 0.45, 100.0
@@ -232,3 +211,12 @@ def _already(speakers: Sequence[str | None], chosen: list[int], count: int) -> V
         return np.zeros(count)
     taken = Counter(speakers[place] for place in chosen if speakers[place] is not None)
     return np.array([float(taken[speaker]) for speaker in speakers])
+
+
+def _would_be_alone(passage: Passage, chosen: list[int]) -> NDArray[np.bool_]:
+    """The places of the speaker who has every point so far, when the last one is chosen and others speak, too."""
+    speakers = passage.speakers or (None,) * len(passage.sentences)
+    so_far = {speakers[place] for place in chosen}
+    if len(chosen) != passage.limit - 1 or len(so_far) != 1 or so_far == {None} or len(set(speakers) - {None}) < 2:
+        return np.zeros(len(speakers), dtype=bool)
+    return np.array([speaker in so_far for speaker in speakers])
