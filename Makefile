@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 # Compiling every module of every package would take longer than the briefs.
 QUICK := --quiet --no-compile --disable-pip-version-check
 
-.PHONY: briefs test fuzz lab lint clean
+.PHONY: briefs test fuzz bench lab lint clean
 
 briefs: $(VENV)/core
 	$(BIN)/wivtext build --why || test $$? -eq 1

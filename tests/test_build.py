@@ -56,7 +56,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_every_document_gets_its_files(corpus, outputs, settings):
     report = build(corpus, outputs, settings=settings)
     assert report.built == ("hefei", "合肥")
-    expected = {"brief.en.md", "brief.zh.md", "brief.html", "brief.json", "review.tsv"}
+    expected = {"brief.en.md", "brief.zh.md", "brief.html", "brief.json", "brief.docx", "review.tsv"}
     assert {path.name for path in (outputs / "合肥").iterdir()} == expected
     shared = {path.name for path in outputs.iterdir() if path.is_file()}
     assert shared == {"index.html", "statements.csv", "speakers.csv", "findings.csv", "names.tsv", "manifest.json"}
@@ -100,6 +100,16 @@ def test_settings_and_engines_count_as_changes(corpus, outputs, settings):
     other = replace(fewer, summary=replace(fewer.summary, engine="extractive"))
     reasons = build(corpus, outputs, settings=other).why["hefei"]
     assert any(reason.startswith("summarizer changed: lead ->") for reason in reasons)
+
+
+def test_without_word_documents(corpus, outputs, settings):
+    without = replace(settings, build=replace(settings.build, docx=False))
+    build(corpus, outputs, settings=without)
+    assert not list(outputs.rglob("*.docx"))
+    assert build(corpus, outputs, settings=settings).why["hefei"] == ("settings changed",)
+    assert (outputs / "hefei" / "brief.docx").read_bytes().startswith(b"PK")
+    build(corpus, outputs, settings=without)
+    assert not list(outputs.rglob("*.docx"))
 
 
 def test_a_missing_output_is_made_again(corpus, outputs, settings):

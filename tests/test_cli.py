@@ -125,7 +125,7 @@ def test_check_says_where_files_of_different_length_part(tmp_path, capsys):
 def test_brief_writes_its_files(article, tmp_path, capsys):
     run(capsys, "brief", article, "--engine", "echo", "-o", tmp_path / "out")
     names = {path.name for path in (tmp_path / "out" / "hefei").iterdir()}
-    assert names == {"brief.en.md", "brief.zh.md", "brief.html", "brief.json"}
+    assert names == {"brief.en.md", "brief.zh.md", "brief.html", "brief.json", "brief.docx"}
 
 
 def test_brief_goes_on_after_a_bad_file(article, tmp_path, capsys):

@@ -412,7 +412,7 @@ def test_missing_files_and_folders(tmp_path):
 
 def test_files_that_are_too_large(write):
     path = write("a.txt", "x" * ((1 << 20) + 1))
-    with pytest.raises(DocumentError, match="1 MB, more than 1 MB; split it, or set reading.largest"):
+    with pytest.raises(DocumentError, match=r"1 MB, more than 1 MB; split it, or set reading\.largest"):
         reading.read(path, largest=1)
     assert reading.read(path, largest=2).name == "a"
 

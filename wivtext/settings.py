@@ -62,13 +62,14 @@ class TermSettings:
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
     """`[build]`: the folders, relative to the settings file; `cache` may be a folder or "" for the user's cache;
-    `cluster` is the address of a Dask scheduler, or local:N."""
+    `cluster` is the address of a Dask scheduler, or local:N; `docx` says whether Word documents are written, too."""
 
     corpus: str = "corpus"
     outputs: str = "outputs"
     jobs: int = 1
     cluster: str = ""
     cache: str = ""
+    docx: bool = True
 
 
 @dataclass(frozen=True, slots=True)

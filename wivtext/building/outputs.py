@@ -53,6 +53,9 @@ class OutputsWriter:
             elif not self.reviews.is_edited_now(made.name):
                 written = self.reviews.taken.pop(made.name, None)
                 self._replace(Path(made.name) / name, content, written or before.get(name))
+        for name in sorted(set(before) - set(files)):
+            self._set_aside(self.folder / made.name / name, before[name])
+            (self.folder / made.name / name).unlink(missing_ok=True)
         digests = {name: digest(content) for name, content in files.items()}
         # The bytes that were read count: the file may have changed since the plan was made.
         fingerprint = replace(fingerprint, document=made.digest, names=made.names)

@@ -26,7 +26,8 @@ from wivtext.terms import TermBase
 from wivtext.translation.cache import TranslationCache, default_path
 
 INDEX = "../index.html"
-FORMS = {"brief.en.md": "en.md", "brief.zh.md": "zh.md", "brief.html": "html", "brief.json": "json"}
+WORD = "brief.docx"
+FORMS = {"brief.en.md": "en.md", "brief.zh.md": "zh.md", "brief.html": "html", "brief.json": "json", WORD: "docx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,11 @@ class Workshop:
         recall = Recall(self.memory, path.stem)
         try:
             made = self.brief(path, recall)
-            files: dict[str, str | bytes] = {file: render(made, form, index=INDEX) for file, form in FORMS.items()}
+            files: dict[str, str | bytes] = {
+                file: render(made, form, index=INDEX)
+                for file, form in FORMS.items()
+                if file != WORD or self.settings.build.docx
+            }
             files[review.NAME] = review.text(made)
             share = share_of(name, made)
         except WivtextError as error:
@@ -133,7 +138,8 @@ def make_in_worker(name: str, path: Path) -> Made:
 
 
 def _wording(settings: Settings) -> dict[str, object]:
-    """The settings that change what a brief says; folders, processes, threads and the size of batches do not."""
+    """The settings that change a brief's files; folders, processes, threads and the size of batches do not."""
     default = Settings().translation
     translation = replace(settings.translation, threads=default.threads, batch_tokens=default.batch_tokens)
-    return {"translation": translation, "summary": settings.summary, "terms": settings.terms}
+    docx = settings.build.docx
+    return {"translation": translation, "summary": settings.summary, "terms": settings.terms, "docx": docx}

@@ -59,5 +59,5 @@ def _one(workshop: Workshop, name: str, path: Path, options: argparse.Namespace)
         show(str(options.outputs / name))
     else:
         for language in [options.to] if options.to else ["en", "zh"]:
-            show(render(brief, f"{language}.md"))
+            show(render(brief, "en.md" if language == "en" else "zh.md"))
     return len(brief.findings)

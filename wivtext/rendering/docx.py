@@ -56,6 +56,7 @@ class _Writer:
 
         document = docx.Document()
         _dress(document)
+        _leave_out_what_nobody_reads(document)
         properties = document.core_properties
         properties.title = _plain(self._view("en").text(self.brief.title) or self.brief.document.name)[:255]
         properties.author, properties.language, properties.comments = "wivtext", "en, zh", ""
@@ -191,6 +192,14 @@ def _dress(document: Any) -> None:
     section = document.sections[0]
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2)
+
+
+def _leave_out_what_nobody_reads(document: Any) -> None:
+    """The template's picture of itself, and its styles for Word 2007 once more."""
+    for relations in (document.part.rels, document.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
+                del relations[key]
 
 
 def _run(text: str, colour: str = "", size: int = 0) -> str:
