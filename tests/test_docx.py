@@ -63,8 +63,13 @@ def test_every_reference_leads_to_its_sentence() -> None:
 
 
 def test_both_scripts_have_a_font() -> None:
-    fonts = opened(BRIEF).styles["Normal"].element.rPr.rFonts
-    assert fonts.get(f"{W}ascii") and fonts.get(f"{W}eastAsia")
+    styles = opened(BRIEF).styles
+    for name in ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet"):
+        fonts = styles[name].element.rPr.rFonts
+        assert fonts.get(f"{W}ascii") and fonts.get(f"{W}eastAsia")
+        # Word takes a theme's font before a named one.
+        assert not [attribute for attribute in fonts.attrib if "heme" in attribute], name
+    assert styles["Normal"].element.rPr.find(f"{W}lang").get(f"{W}eastAsia") == "zh-CN"
 
 
 def test_same_brief_same_bytes() -> None:

@@ -97,7 +97,7 @@ class _Writer:
         self._add([_run("  ".join(names))], "Heading2")
         positions = dict.fromkeys(self._view(language).position(speaker) for language in _BOTH)
         if any(positions):
-            self._add([_run(" · ".join(filter(None, positions)), _GREY)])
+            self._add([_run(" · ".join(filter(None, positions)), _GREY)], kept=True)
         for line in speaker.summary:
             self._line(line)
         self._add([_run(f"{_label('statements')}: ", _GREY), *self._statements(speaker.statements)])
@@ -168,10 +168,18 @@ class _Writer:
         return self._views[language]
 
     def _add(
-        self, runs: Iterable[str], style: str = "", *, indented: bool = False, before: int = 0, after: int = 4
+        self,
+        runs: Iterable[str],
+        style: str = "",
+        *,
+        indented: bool = False,
+        before: int = 0,
+        after: int = 4,
+        kept: bool = False,
     ) -> None:
-        """Add a paragraph of runs; distances in points."""
+        """Add a paragraph of runs, `kept` on the page of the next one; distances in points."""
         form = f'<w:pStyle w:val="{style}"/>' if style else ""
+        form += "<w:keepNext/>" if kept else ""
         form += (
             "" if style.startswith(("H", "T", "S")) else f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"/>'
         )
@@ -180,16 +188,26 @@ class _Writer:
 
 
 def _dress(document: Any) -> None:
-    """Fonts for both scripts, narrow margins."""
+    """Fonts and languages for both scripts, A4, narrow margins."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet"):
         font = document.styles[name].font
         font.name = LATIN
-        font.element.rPr.rFonts.set(qn("w:eastAsia"), CHINESE)
+        fonts = font.element.rPr.rFonts
+        fonts.set(qn("w:eastAsia"), CHINESE)
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            # A theme's font goes before a named one.
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
     document.styles["Normal"].font.size = Pt(10.5)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    document.styles["Normal"].element.rPr.append(language)
     section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2)
 
