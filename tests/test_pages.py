@@ -152,7 +152,7 @@ def test_prints_the_whole_brief(visit: Any) -> None:
     page = visit("coalition/brief.html", PHONE)
     page.click(".points .line:nth-child(1) .texts")
     page.emulate_media(media="print")
-    assert not page.locator(".views").is_visible()
+    assert not page.locator(".views").is_visible() and not page.locator("#close").is_visible()
     assert page.locator("aside").evaluate("node => getComputedStyle(node).position") == "static"
     assert visible(page, ".sentence") == page.locator(".sentence").count()
 
@@ -176,6 +176,44 @@ def test_index_finds_documents_in_either_language(visit: Any) -> None:
     page.fill("#search", "coalition alliance")
     page.click(".entry a >> visible=true")
     assert page.url.endswith("/coalition/brief.html")
+
+
+def test_every_control_has_a_name_and_shows_its_focus(visit: Any) -> None:
+    for name in ("coalition/brief.html", "index.html"):
+        page = visit(name)
+        count = page.locator("button >> visible=true").count()
+        for _ in range(count + 4):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement !== document.body"), name
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") not in ("", "none")
+            assert page.evaluate(
+                "(one => (one.ariaLabel || one.innerText || one.title || '').trim())(document.activeElement)"
+            ), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_long_document_opens_and_shows_its_source(visit: Any, folder: Path) -> None:
+    made = sample_brief()
+    count, short = 2_000, len(made.sentences)
+    sentences = tuple(replace(made.document.sentences[i % short], index=i, paragraph=0) for i in range(count))
+    lines = tuple(replace(made.sentences[i % short], sentences=(i,)) for i in range(count))
+    points = (*made.points, lines[-1])
+    long = replace(made, document=replace(made.document, sentences=sentences), sentences=lines, points=points)
+    (folder / "long.html").write_text(render(long, "html"), encoding="utf-8")
+    page = visit("long.html")
+    page.click(".points .line:last-child .texts")
+    assert page.locator(f"#s{count - 1}.lit").evaluate("node => node.getBoundingClientRect().top < innerHeight")
+
+
+def test_a_thousand_documents_are_searched_while_one_types(visit: Any, folder: Path) -> None:
+    entry = index_entry("coalition", sample_brief())
+    many = [replace(entry, name=f"n{i}", searched=f"{entry.searched} word{i}") for i in range(1_000)]
+    (folder / "many.html").write_text(render_index(many), encoding="utf-8")
+    assert (folder / "many.html").stat().st_size < 10_000_000
+    page = visit("many.html")
+    for words, found in (("word123", 1), ("coalition word12", 11), ("nothing", 0), ("", 1_000)):
+        page.fill("#search", words)
+        number = f"{found} / 1000" if found < 1_000 else "1000"
+        assert page.inner_text("#count") == number, words
 
 
 def test_page_works_without_scripts(visit: Any) -> None:
