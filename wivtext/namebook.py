@@ -29,6 +29,7 @@ from wivtext.attribution.names import is_organisation
 from wivtext.checking.sounds import sound_alike
 from wivtext.directory import CorpusSpeaker, speakers_of
 from wivtext.errors import TermBaseError
+from wivtext.memory.cells import harmless, plain
 from wivtext.records import Brief, Displayed
 from wivtext.romanization import romanize
 from wivtext.terms import FORM_COLUMNS
@@ -178,7 +179,7 @@ def form(entries: Iterable[NameEntry]) -> str:
     for entry in entries:
         cells = [entry.en, entry.zh, entry.pinyin, entry.role_en, entry.role_zh]
         cells += [entry.organisation_en, entry.organisation_zh, " | ".join(entry.documents), entry.status]
-        rows.append("\t".join([*(" ".join(cell.split()) for cell in cells), _mark(entry.en, entry.zh)]))
+        rows.append("\t".join([*(harmless(" ".join(cell.split())) for cell in cells), _mark(entry.en, entry.zh)]))
     return "\n".join(rows) + "\n"
 
 
@@ -191,7 +192,7 @@ def filled(path: Path) -> tuple[tuple[str, str], ...]:
     found = []
     for cells in rows:
         row = dict(
-            zip(columns, (unicodedata.normalize("NFC", cell.strip().strip('"')) for cell in cells), strict=False)
+            zip(columns, (unicodedata.normalize("NFC", plain(cell.strip().strip('"'))) for cell in cells), strict=False)
         )
         en, zh = row.get("en", ""), row.get("zh", "")
         if en and zh and row.get("written") != _mark(en, zh):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from wivtext.directory import CorpusSpeaker, speakers_of
 from wivtext.findings import Placed, placed
-from wivtext.memory.cells import FORMULA
+from wivtext.memory.cells import harmless
 from wivtext.namebook import NameEntry
 from wivtext.records import (
     Attribution,
@@ -324,11 +324,6 @@ def csv(frame: DataFrame) -> str:
     """
     safe: str = frame.map(harmless).to_csv(index=False, lineterminator="\n")
     return safe
-
-
-def harmless(value: Any) -> Any:
-    """A value that a spreadsheet takes for no formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def names(people: Iterable[Speaker]) -> list[str]:

@@ -22,9 +22,10 @@ from wivtext import __version__
 from wivtext.building.files import digest
 from wivtext.directory import Appearance
 from wivtext.findings import placed
+from wivtext.memory.cells import harmless
 from wivtext.records import Brief, from_dict
 from wivtext.rendering.entries import IndexEntry, index_entry
-from wivtext.tables import FINDINGS, STATEMENTS, finding_row, harmless, statement_rows
+from wivtext.tables import FINDINGS, STATEMENTS, finding_row, statement_rows
 from wivtext.translation.cache import TranslationCache
 
 NAME = "shares.sqlite"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from wivtext import __version__
+from wivtext.cli.options import note
 from wivtext.errors import WivtextError
 
 DONE, WITH_FINDINGS, UNUSABLE = 0, 1, 2
@@ -66,5 +67,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _fail(message: str) -> int:
-    print(f"wivtext: {message}", file=sys.stderr)
+    note(message)
     return UNUSABLE

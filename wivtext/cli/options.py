@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,10 @@ from wivtext.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from wivtext.memory import Memory
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -70,9 +75,18 @@ def text_of(path: str) -> str:
 
 def show(text: str = "") -> None:
     """Print a line of result."""
-    print(text)
+    print(powerless(text))
 
 
 def note(text: str) -> None:
     """Print a line beside the result, to standard error."""
-    print(f"wivtext: {text}", file=sys.stderr)
+    print(f"wivtext: {powerless(text)}", file=sys.stderr)
+
+
+def powerless(text: str) -> str:
+    r"""Text that can't command the terminal: control characters become U+FFFD, bidirectional overrides are gone.
+
+    >>> powerless("Sales\x1b[2J rose\u202e。\t销量")
+    'Sales\ufffd[2J rose。\t销量'
+    """
+    return _OVERRIDES.sub("", _CONTROLS.sub("\ufffd", text))

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from wivtext.errors import DocumentError, MemoryFileError
 from wivtext.reading.encodings import decode
@@ -32,6 +33,11 @@ def is_taken_for_other(text: str) -> bool:
     [True, True, True, False, True]
     """
     return text.startswith(FORMULA) or _NUMBER_OR_DATE.fullmatch(text) is not None
+
+
+def harmless(value: Any) -> Any:
+    """A value that a spreadsheet takes for no formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def cell(text: str) -> str:
