@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from samples import CHINESE, ENGLISH, GoldTranslator, report
 
 from wivtext import naming
 from wivtext.briefs import brief
+from wivtext.engines import Candidate, Segment
 from wivtext.engines.fakes import EchoTranslator, LeadSummarizer
+from wivtext.memory import Correction, Memory
 from wivtext.reading import read_text
-from wivtext.records import Brief, Speaker, from_dict, to_dict
+from wivtext.records import Brief, Language, Speaker, from_dict, to_dict
 from wivtext.settings import Settings, settings_from
 from wivtext.terms import TermBase, TermEntry
 
@@ -43,10 +46,46 @@ def test_sentences_stand_in_both_languages(name: str, data: dict, request: pytes
 
 @pytest.mark.parametrize("name", ["english", "chinese"])
 def test_points_repeat_the_sentences_they_cite(name: str, request: pytest.FixtureRequest) -> None:
-    one = request.getfixturevalue(name)
+    data, language = (ENGLISH, "en") if name == "english" else (CHINESE, "zh")
+    one = made(data, language, settings=settings_from({"summary": {"shorten": False}}))
     lines = [*one.points, *(line for speaker in one.speakers for line in speaker.summary)]
     assert lines
     assert all(line == one.sentences[line.sentences[0]] for line in lines)
+    assert one.signature != request.getfixturevalue(name).signature
+
+
+SAID = "北湖汽车投产新厂。\n\n北湖汽车副总经理林浩然表示，首批1500辆厢式车预计6月启动出口。\n"
+WHOLE = "北湖汽车副总经理林浩然表示，首批1500辆厢式车预计6月启动出口。"
+
+
+def test_lines_under_a_name_are_shortened_and_translated_as_they_stand() -> None:
+    one = brief(read_text(SAID), translator=EchoTranslator(), summarizer=LeadSummarizer(), terms=TERMS)
+    [line] = one.speakers[0].summary
+    assert line.zh == "首批1500辆厢式车预计6月启动出口。" and line.sentences == (0,)
+    assert line.en == "首批1500辆厢式车预计6月启动出口."  # as the echo has it
+    assert WHOLE in [point.zh for point in one.points]  # where nobody's name stands over it
+
+
+@pytest.mark.parametrize("corrected", [WHOLE, "首批1500辆厢式车预计6月启动出口。"])
+def test_a_correction_wins_of_the_whole_sentence_and_of_the_shortened_one(corrected: str) -> None:
+    memory = Memory([Correction(corrected, "The first 1,500 vans ship in June.", "zh", "en")])
+    one = brief(read_text(SAID), translator=EchoTranslator(), summarizer=LeadSummarizer(), terms=TERMS, memory=memory)
+    [line] = one.speakers[0].summary
+    assert (line.zh, line.en, line.corrected) == (corrected, "The first 1,500 vans ship in June.", True)
+
+
+class Forgetful(EchoTranslator):
+    """Loses the figures of all but the whole sentence."""
+
+    def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
+        good = "Lin Haoran, deputy general manager of North Lake Auto, said 1,500 vans will be exported in June."
+        return [Candidate(good if segment.text == WHOLE else "Vans are exported.") for segment in segments]
+
+
+def test_a_shortened_line_that_comes_out_worse_stays_whole() -> None:
+    one = brief(read_text(SAID), translator=Forgetful(), summarizer=LeadSummarizer(), terms=TERMS)
+    [line] = one.speakers[0].summary
+    assert line.zh == WHOLE
 
 
 def test_speakers_say_what_is_theirs(english: Brief) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from wivtext import __version__, engines, naming
+from wivtext import __version__, engines, naming, shortening
 from wivtext.attribution import attribute
 from wivtext.engines import Summarizer, Translator
 from wivtext.language import other_language
@@ -85,7 +85,8 @@ def signature(translator: Translator, summarizer: Summarizer, terms: TermBase, s
             f"wivtext {__version__}",
             f"translator {translator.signature}" + (f", second {second}" if second else ""),
             f"summarizer {summarizer.signature}",
-            f"points {summary.min_points}-{summary.max_points}, {summary.speaker_lines} lines a speaker",
+            f"points {summary.min_points}-{summary.max_points}, {summary.speaker_lines} lines a speaker"
+            + (f", {shortening.VERSION}" if summary.shorten else ""),
             f"terms {terms.digest[:12]}",
         )
     )
@@ -141,12 +142,17 @@ class _Texts:
         return _line(made, (sentence.index,))
 
     def point(self, point: Point) -> Line:
+        line = _line(self._made[point.text, self.language_of(point)], point.sentences)
         first = self.document.sentences[point.sentences[0]] if point.sentences else None
-        if first and first.text == point.text:
+        if first and (first.text == point.text or (not point.generated and self._is_better_whole(line, first))):
             line = replace(self.sentence(first), sentences=point.sentences)
-        else:
-            line = _line(self._made[point.text, self.language_of(point)], point.sentences)
         return replace(line, findings=(*line.findings, *point.findings))
+
+    def _is_better_whole(self, short: Line, sentence: Sentence) -> bool:
+        """Whether a shortened sentence came out worse than the whole one, or the analyst has corrected that one."""
+        whole = self.sentence(sentence)
+        corrected = whole.corrected and not short.corrected
+        return corrected or (len(short.findings) > len(whole.findings) and not short.corrected)
 
     def title(self) -> Line:
         title = self.document.title

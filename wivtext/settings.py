@@ -44,12 +44,14 @@ class TranslationSettings:
 
 @dataclass(frozen=True, slots=True)
 class SummarySettings:
-    """`[summary]`: how many general points and how many lines a speaker may have."""
+    """`[summary]`: how many general points and how many lines a speaker may have; `shorten` takes datelines,
+    connectives and, under a speaker's name, "X said" off the sentences chosen."""
 
     engine: str = "extractive"
     min_points: int = 5
     max_points: int = 8
     speaker_lines: int = 3
+    shorten: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from wivtext.checking.support import unsupported
 from wivtext.engines import Passage, Summarizer, summarizer
 from wivtext.engines.support import nearest
 from wivtext.errors import EngineError
-from wivtext.records import Attribution, Displayed, Document, Point, Sentence, Statement
+from wivtext.records import Attribution, Displayed, Document, Point, Sentence, Speaker, Statement
 from wivtext.settings import Settings, SummarySettings
+from wivtext.shortening import shorten
 
 _BACK = (1, 2)  # sentences back, where "he" may have his name
 
@@ -43,7 +44,8 @@ def summarize(
     """
     settings = settings or Settings()
     passage = document_passage(document, settings.summary, limit=limit, attribution=attribution)
-    return _run(engine, [passage], settings)[0]
+    points = _run(engine, [passage], settings)[0]
+    return shortened(points, document) if settings.summary.shorten else points
 
 
 def summarize_all(
@@ -57,6 +59,9 @@ def summarize_all(
         statements = [statement for statement in attribution.statements if statement.speaker == speaker]
         passages.append(speaker_passage(document, statements, settings.summary.speaker_lines))
     points, *said = _run(engine, passages, settings)
+    if settings.summary.shorten:
+        points = shortened(points, document)
+        said = [shortened(one, document, speaker) for speaker, one in zip(attribution.speakers, said, strict=True)]
     return Summaries(points, dict(zip(speakers, said, strict=True)))
 
 
@@ -82,6 +87,31 @@ def speaker_passage(document: Document, statements: Iterable[Statement], limit: 
     """The sentences of one speaker's statements."""
     indexes = sorted({index for statement in statements for index in statement.sentences})
     return Passage(tuple(document.sentences[index] for index in indexes), document.language, limit)
+
+
+def shortened(points: tuple[Point, ...], document: Document, speaker: Speaker | None = None) -> tuple[Point, ...]:
+    """The points that are sentences without what can go; for those of a `speaker` also without "X said".
+
+    What the check of figures, names and "not" would mark, and what is there already, stays whole.
+
+    >>> text = "此外，厢式车出口去年增长12%。"
+    >>> document = Document("n", "t", "zh", text, (), (Sentence(0, 0, 16, text, 0, "zh"),))
+    >>> shortened((Point(text, (0,)),), document)
+    (Point(text='厢式车出口去年增长12%。', sentences=(0,), generated=False),)
+    """
+    made: list[Point] = []
+    for point in points:
+        text = _shortened(point, document, speaker)
+        made.append(point if any(text == other.text for other in made) else replace(point, text=text))
+    return tuple(made)
+
+
+def _shortened(point: Point, document: Document, speaker: Speaker | None) -> str:
+    if point.generated or len(point.sentences) != 1:
+        return point.text
+    sentence = document.sentences[point.sentences[0]]
+    text = shorten(sentence.text, sentence.language, speaker) if sentence.text == point.text else point.text
+    return point.text if text != point.text and unsupported(text, [sentence.text]) else text
 
 
 def fitting_limit(count: int, settings: SummarySettings) -> int:
