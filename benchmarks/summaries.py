@@ -1,9 +1,11 @@
-"""The extractive summarizer, LEAD, sumy's algorithms and a greedy oracle on gold briefs: ROUGE of the general points.
+"""The extractive summarizer, LEAD, sumy's algorithms and a greedy oracle on gold briefs: ROUGE of points and speakers.
 
-    python benchmarks/summaries.py REPORTS.jsonl [--sentences 4]
+    python benchmarks/summaries.py REPORTS.jsonl [--sentences 4] [--lines 2]
 
-REPORTS has an object a line: `title`, `sentences[{en, zh, speaker}]`, `brief{en[], zh[]}`. Chinese is compared by
-character. Needs the `benchmarks` extra.
+Points are taken from the whole report, lines from what each speaker says in it (the gold speakers); "shortened" is
+wivtext with `summary.shorten`. REPORTS has an object a line: `title`, `sentences[{en, zh, speaker}]`,
+`speakers[{id, en, zh}]`, `brief{en[], zh[]}`, `speaker_briefs{id: {en, zh}}`. Chinese is compared by character. Needs
+the `benchmarks` extra.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from statistics import mean
@@ -23,7 +26,8 @@ from sumy.models.dom import Sentence as SumySentence
 from wivtext.engines import Passage
 from wivtext.engines.extractive import ExtractiveSummarizer, tokens
 from wivtext.engines.fakes import LeadSummarizer
-from wivtext.records import Language, Sentence
+from wivtext.records import Language, Sentence, Speaker
+from wivtext.shortening import shorten
 
 SUMY = {
     "lex_rank": "LexRankSummarizer",
@@ -47,6 +51,7 @@ class Tokens:
         return tokens(text)
 
 
+Task = tuple[Passage, str, Speaker | None]  # what is to be summarized, the gold summary, under whose name
 SCORER = RougeScorer(list(MEASURES), tokenizer=Tokens())
 
 
@@ -80,32 +85,59 @@ def _joined(passage: Passage, places: list[int]) -> str:
     return " ".join(passage.sentences[place].text for place in sorted(places))
 
 
-def summary(name: str, passage: Passage, gold: str) -> str:
+def speaker_passage_of(report: dict[str, Any], speaker: str, language: Language, limit: int) -> Passage:
+    texts = [sentence[language] for sentence in report["sentences"] if sentence["speaker"] == speaker]
+    sentences = tuple(Sentence(index, 0, len(text), text, 0, language) for index, text in enumerate(texts))
+    return Passage(sentences, language, limit)
+
+
+def summary(name: str, passage: Passage, gold: str, speaker: Speaker | None = None) -> str:
     if name == "oracle":
         return oracle(gold, passage)
     if name in SUMY:
         return by_sumy(name, passage)
     engine = LeadSummarizer() if name == "LEAD" else ExtractiveSummarizer()
-    return " ".join(point.text for point in engine.summarize([passage])[0])
+    texts = [point.text for point in engine.summarize([passage])[0]]
+    if name == "shortened":
+        texts = [shorten(text, passage.language, speaker) for text in texts]
+    return " ".join(texts)
+
+
+def points(report: dict[str, Any], language: Language, limit: int) -> Iterator[Task]:
+    yield passage_of(report, language, limit), " ".join(report["brief"][language]), None
+
+
+def lines(report: dict[str, Any], language: Language, limit: int) -> Iterator[Task]:
+    names = {speaker["id"]: speaker[language] for speaker in report["speakers"]}
+    for speaker, gold in report["speaker_briefs"].items():
+        passage = speaker_passage_of(report, speaker, language, limit)
+        if passage.sentences:
+            yield passage, gold[language], Speaker(speaker, names[speaker])
+
+
+def compare(tasks: dict[Language, list[Task]]) -> None:
+    for name in ("LEAD", *SUMY, "wivtext", "shortened", "oracle"):
+        cells = []
+        for asked in tasks.values():
+            scores = [SCORER.score(gold, summary(name, passage, gold, who)) for passage, gold, who in asked]
+            cells += [f"{mean(score[measure].fmeasure for score in scores):.3f}" for measure in MEASURES]
+        print(f"{name:10} en {' '.join(cells[:3])}   zh {' '.join(cells[3:])}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", type=Path)
     parser.add_argument("--sentences", type=int, default=4)
+    parser.add_argument("--lines", type=int, default=2)
     options = parser.parse_args()
     reports = [json.loads(line) for line in options.reports.read_text(encoding="utf-8").splitlines()]
-    print(f"{len(reports)} documents, {options.sentences} sentences each; F1 of {', '.join(MEASURES)}")
     languages: tuple[Language, ...] = ("en", "zh")
-    for name in ("LEAD", *SUMY, "wivtext", "oracle"):
-        cells = []
-        for language in languages:
-            scores = []
-            for report in reports:
-                gold = " ".join(report["brief"][language])
-                scores.append(SCORER.score(gold, summary(name, passage_of(report, language, options.sentences), gold)))
-            cells += [f"{mean(score[measure].fmeasure for score in scores):.3f}" for measure in MEASURES]
-        print(f"{name:10} en {' '.join(cells[:3])}   zh {' '.join(cells[3:])}", flush=True)
+    for title, take, limit in (("documents", points, options.sentences), ("speakers", lines, options.lines)):
+        tasks = {
+            language: [task for report in reports for task in take(report, language, limit)] for language in languages
+        }
+        print(f"{len(tasks['en'])} {title}, {limit} sentences each; F1 of {', '.join(MEASURES)}")
+        compare(tasks)
 
 
 if __name__ == "__main__":
