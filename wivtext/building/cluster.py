@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOCAL = "local:"
-RETRIES = 2  # times that a document goes to another worker when the one that had it is lost
+RETRIES = 2  # times that a document is tried again where a worker failed at it; Dask gives up after three lost workers
 AHEAD = 3  # documents a worker has waiting, so that it never idles and nobody holds thousands
 PATIENCE = 60.0  # seconds without any worker, after which the build gives up
 _LOOK = 2.0  # seconds between looks at the workers
