@@ -41,6 +41,29 @@ def test_python_examples(monkeypatch):
     assert failed == 0
 
 
+def test_the_guide_in_chinese(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    failed, tried = doctest.testfile(str(ROOT / "README.zh.md"), module_relative=False, encoding="utf-8")
+    assert tried >= 3 and failed == 0
+    guide = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    assert [link for link in re.findall(r"\]\(([^)#]+)\)", guide) if not (ROOT / link).exists()] == []
+
+
+def test_the_examples_of_the_api(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "api.md"), module_relative=False, encoding="utf-8")
+    assert tried >= 25
+    assert failed == 0
+
+
+def test_the_api_page_has_every_function():
+    import wivtext
+
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    functions = [name for name in wivtext.__all__ if name[0].islower()]
+    assert [name for name in functions if not re.search(rf"^## .*\b{name}\b", page, re.MULTILINE)] == []
+
+
 def test_every_command_is_listed():
     assert [command for command in COMMANDS if f"wivtext {command}" not in README] == []
 

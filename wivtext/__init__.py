@@ -12,6 +12,7 @@ __version__ = "0.3.0"
 
 _HOME = {
     "read": "wivtext.reading",
+    "read_text": "wivtext.reading",
     "attribute": "wivtext.attribution",
     "translate": "wivtext.translation",
     "summarize": "wivtext.summary",
