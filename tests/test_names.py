@@ -43,3 +43,13 @@ def test_chinese(text: str, expected: list[str]) -> None:
 def test_pinyin_tells_chinese_names() -> None:
     assert names.pinyin("Ouyang Xiu") and names.pinyin("Lü Chen")
     assert not names.pinyin("Martin Brown")
+
+
+def test_syllables_are_those_of_the_readings():
+    from pypinyin.constants import PINYIN_DICT
+
+    from wivtext.checking.pinyin import _syllables
+    from wivtext.checking.sounds import readings
+
+    common = [chr(code) for code in range(0x4E00, 0x9FA6) if code in PINYIN_DICT]
+    assert _syllables() == {syllable for char in common for syllable in readings(char)}

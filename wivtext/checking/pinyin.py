@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-
-from wivtext.checking.sounds import readings
+from importlib.resources import files
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +26,5 @@ def is_given_name(given: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
-    from pypinyin.constants import PINYIN_DICT
-
-    common = range(0x4E00, 0x9FA6)
-    return frozenset(s for code in common for s in readings(chr(code)) if code in PINYIN_DICT)
+    """Those of every character in common use, without tones; made from pypinyin's readings, which take long to load."""
+    return frozenset((files("wivtext") / "data" / "syllables.txt").read_text(encoding="ascii").split())

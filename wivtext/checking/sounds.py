@@ -6,10 +6,13 @@ P-N-K-L-K.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 # 和 joins names, it is in none: 安妮·韦伯和彼得·朗.
 DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•・](?:(?![和与及])[\u4e00-\u9fff-]){1,9}){1,3}")
@@ -108,9 +111,20 @@ def _readings(char: str) -> list[str]:
     """The syllables of a character, the usual one first."""
     if not "\u3400" <= char <= "\u9fff":
         return []
+    return [_toneless(reading) for reading in _dictionary().get(str(ord(char)), "").split(",") if reading]
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> dict[str, str]:
+    """pypinyin's readings of single characters; to import it is to load its phrases, too, ten times as long."""
+    spec = find_spec("pypinyin")
+    path = Path(spec.origin).with_name("pinyin_dict.json") if spec and spec.origin else None
+    if path is not None and path.is_file():
+        found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        return found
     from pypinyin.constants import PINYIN_DICT
 
-    return [_toneless(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",") if reading]
+    return {str(code): readings for code, readings in PINYIN_DICT.items()}
 
 
 def _toneless(reading: str) -> str:
