@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from wivtext.records import Language, Script
 
@@ -70,5 +71,6 @@ def script(text: str) -> Script | None:
     return "simplified" if simplified > traditional else "traditional"
 
 
+@lru_cache(maxsize=8192)
 def _only_in(this: str, other: str, character: str) -> bool:
     return bool(character.encode(this, errors="ignore")) and not character.encode(other, errors="ignore")
