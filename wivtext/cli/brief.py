@@ -1,4 +1,4 @@
-"""Write the brief of one or more files: Markdown in both languages, a page, JSON."""
+"""Write the brief of one or more files: Markdown in both languages, a page, JSON; or one brief of all of them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ HELP = "the brief of one or more files"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `wivtext brief`."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="documents")
+    parser.add_argument(
+        "--across", action="store_true", help="one brief of all files; FILE may be a folder of them, or of briefs"
+    )
     parser.add_argument("-o", "--outputs", type=Path, metavar="DIR", help="write files there, a folder a document")
     parser.add_argument("--to", choices=["en", "zh"], help="print one language only")
     parser.add_argument("--engine", metavar="E", help="translator (default: embedded)")
@@ -30,6 +33,10 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.building.corpus import folder_names
     from wivtext.building.workshop import Workshop
 
+    if options.across:
+        from wivtext.cli.across import run as run_across
+
+        return run_across(options)
     settings = settings_of(options, translation={"engine": options.engine})
     workshop = Workshop.open(settings, options.terms, memory_of(options))
     documents = folder_names(list(dict.fromkeys(options.files)))

@@ -39,16 +39,16 @@ def render(brief: Brief, form: str, *, index: str = "") -> str | bytes:
 
 def render_index(entries: Iterable[IndexEntry]) -> str:
     """The page that lists the briefs of a corpus; see `index_entry`."""
-    return _page("index", page=IndexPage.of(entries))
+    return secured_page("index", page=IndexPage.of(entries))
 
 
 def _markdown(brief: Brief, language: Language) -> str:
     page = MarkdownPage(brief, language)
-    return _templates(False).get_template("brief.md.j2").render(brief=brief, page=page, label=labels(language))
+    return markdown_page("brief", language, brief=brief, page=page)
 
 
 def _html(brief: Brief, index: str = "") -> str:
-    return _page("brief", page=BriefPage(brief), index=index)
+    return secured_page("brief", page=BriefPage(brief), index=index)
 
 
 def _json(brief: Brief) -> str:
@@ -64,8 +64,14 @@ FORMS: dict[str, Callable[[Brief], str | bytes]] = {
 }
 
 
-def _page(name: str, **values: Any) -> str:
-    style, script = _own("page.css"), _own(f"{name}.js")
+def markdown_page(name: str, language: Language, **values: Any) -> str:
+    """The Markdown template of this name; what it is given has to be escaped."""
+    return _templates(False).get_template(f"{name}.md.j2").render(label=labels(language), **values)
+
+
+def secured_page(name: str, *, styles: tuple[str, ...] = ("page.css",), **values: Any) -> str:
+    """The HTML template of this name, which escapes what it is given, with its style and script and a policy."""
+    style, script = "".join(map(_own, styles)), _own(f"{name}.js")
     return (
         _templates(True)
         .get_template(f"{name}.html.j2")
