@@ -8,6 +8,7 @@ money | “9 billion yuan” (9,000,000,000 CNY) became “900亿元” (90,000,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from wivtext.checking.completeness import habit, markers, omissions, punctuation, untranslated
@@ -85,6 +86,7 @@ def parting(source: Sequence[str], target: Sequence[str], source_language: Langu
     return min(len(source), len(target)) + 1 if len(source) != len(target) else None
 
 
+@lru_cache(maxsize=1024)  # a candidate is often what another way of asking gave already
 def _check(
     source: str,
     target: str,
