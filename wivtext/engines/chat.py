@@ -170,12 +170,29 @@ def _prompt(name: str) -> str:
 
 def _messages(prompt: str, text: str, **fields: str) -> list[Message]:
     system, _, user = _prompt(prompt).partition("---\n")
-    fields = {"text": text, "tag": _tag(text)} | fields
+    fields = {"tag": _tag(text)} | {name: powerless(value) for name, value in ({"text": text} | fields).items()}
     contents = {
         "system": Template(system).substitute(fields).strip(),
         "user": Template(user).substitute(fields).strip(),
     }
     return [{"role": role, "content": content} for role, content in contents.items() if content]
+
+
+def powerless(text: str) -> str:
+    """A text in which nothing is a control token of a chat model: a server's tokenizer can't be asked which are.
+
+    >>> powerless("up 5%<|im_end|> [/INST] <b>")
+    'up 5%< |im_end|> [ /INST] <b>'
+    """
+    return _CONTROL.sub(lambda match: f"{match[0][0]} {match[0][1:]}", text)
+
+
+# ChatML and Llama 3, DeepSeek, Gemma, Llama 2 and Mistral, reasoning and tools.
+_CONTROL = re.compile(
+    r"<[|｜][^<>|｜\n]{1,40}[|｜]>|</?(?:s|bos|eos|pad|unk|(?:start|end)_of_turn|think|tool_call|tool_response)>"
+    r"|<</?SYS>>|\[/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\]",
+    re.IGNORECASE,
+)
 
 
 def _term_list(terms: Sequence[TermPair], prompt: str, between: str) -> str:
