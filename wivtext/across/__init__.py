@@ -20,7 +20,7 @@ from itertools import pairwise
 from wivtext.across.accounts import Account, Concept, Told, account_of, cited
 from wivtext.across.agreement import Pair, alike, answers
 from wivtext.across.duplicates import Versions, versions_of
-from wivtext.across.figures import Claim, Conflict, conflicts, differing
+from wivtext.across.figures import Claim, Conflict, conflicts, differing, gathered
 from wivtext.across.likeness import Sentences
 from wivtext.across.pages import FORMS, render_overview
 from wivtext.across.people import People, people_of
@@ -99,14 +99,15 @@ class _Making:
                     copies.setdefault(one.key, []).append(Place(other.document, (other.index,)))
                     repeated.add(other.key)
         counted = [one for account in accounts for one in account.told if one.key not in repeated]
-        return cls(accounts, articles, counted, copies, people_of(accounts, counted))
+        same = (pair for article in articles for version in article.others for pair in version.same)
+        return cls(accounts, articles, counted, copies, people_of(accounts, counted, same))
 
     def overview(self) -> Overview:
         sentences = Sentences(self.counted)
         pairs = list(sentences.neighbours())
         different = [
-            *self._differing_versions(),
-            *map(self._discrepancy, conflicts(pairs, self.accounts, sentences)),
+            *(self._discrepancy(one, True) for one in gathered(self._differing_versions())),
+            *(self._discrepancy(one, False) for one in conflicts(pairs, self.accounts, sentences)),
         ]
         said = [pair for account in self.accounts for pair in answers(account)]
         return Overview(
@@ -153,22 +154,18 @@ class _Making:
             told=tuple(told),
         )
 
-    def _differing_versions(self) -> Iterator[Discrepancy]:
+    def _differing_versions(self) -> Iterator[tuple[Claim, Claim]]:
         for article in self.articles:
             for version in article.others:
                 for one, other in version.same:
-                    for first, second in differing(one, other, versions=True):
-                        yield Discrepancy(
-                            tuple(_line(concept) for concept in one.concepts if concept in other.concepts),
-                            (self._figure(first), self._figure(second)),
-                            versions=True,
-                        )
+                    yield from differing(one, other, versions=True)
 
-    def _discrepancy(self, conflict: Conflict) -> Discrepancy:
-        return Discrepancy(tuple(map(_line, conflict.about)), tuple(map(self._figure, conflict.claims)))
+    def _discrepancy(self, conflict: Conflict, versions: bool) -> Discrepancy:
+        return Discrepancy(tuple(map(_line, conflict.about)), tuple(map(self._figure, conflict.claims)), versions)
 
     def _figure(self, claim: Claim) -> Figure:
-        return Figure(claim.quantity.text, cited([claim.told], self.people.speaker(claim.told)))
+        value = f"{float(claim.quantity.value):.10g} {claim.quantity.unit or claim.quantity.kind}"
+        return Figure(claim.quantity.text, value, cited([claim.told], self.people.speaker(claim.told)))
 
     def _echo(self, pair: Pair) -> Echo:
         return Echo(pair.stance, self._cited([pair.first]), self._cited([pair.second]), pair.cue)

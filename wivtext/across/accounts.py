@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 
 from wivtext.across.records import Cited, Place
@@ -23,6 +23,7 @@ from wivtext.typography import is_chinese
 _LEAD, _OFTEN = 2, 3  # sentences
 _SHORT = 5  # words
 _CAPITAL = re.compile(r"\b[A-Z][\w&’'-]+")
+_LABEL = re.compile(r"^[^:：]{1,40}[:：]\s*")
 _NO_NAME = re.compile(
     r"(?:Janu|Febru)ary|March|April|May|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|I(?:['’]\w+)?|The|In|It|He|She|We|They|But|And|For|At|On|By"
@@ -111,7 +112,7 @@ def account_of(brief: Brief, terms: TermBase) -> Account:
         Told(
             document.name,
             sentence.index,
-            line,
+            _without_label(line, sentence.text, document.paragraphs[sentence.paragraph].label),
             sentence.language,
             spoken[sentence.index][0] if sentence.index in spoken else None,
             spoken[sentence.index][1] if sentence.index in spoken else None,
@@ -153,6 +154,14 @@ def cited(told: Sequence[Told], speaker: int | None, also: tuple[Place, ...] = (
         all(one.line.corrected for one in told),
     )
     return Cited(line, Place(first.document, indexes), first.language, speaker, first.kind, first.turn, also)
+
+
+def _without_label(line: Line, text: str, label: str | None) -> Line:
+    """The line without the name before the colon that a turn of a transcript begins with."""
+    if label is None or not re.match(rf"{re.escape(label)}\s*[:：]", text):
+        return line
+    en, zh = (_LABEL.sub("", side, count=1) for side in (line.en, line.zh))
+    return replace(line, en=en, zh=zh) if en and zh else line
 
 
 def _called(speakers: Sequence[SpeakerBrief], said: tuple[int, StatementKind] | None) -> frozenset[str]:

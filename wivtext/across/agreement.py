@@ -26,7 +26,7 @@ _FEWEST = 4  # words that alike sentences share
 
 _CUES: dict[tuple[Language, Stance], str] = {
     ("en", "contrary"): (
-        r"disagree[sd]?|(?:do|did|does) ?n[o’']?t agree|(?:can|could)(?:not|n[’']t) agree|beg to differ|differed"
+        r"(?<!they )(?<!who )disagree[sd]?(?! on\b)|(?:do|did|does) ?n[o’']?t agree|(?:can|could)(?:not|n[’']t) agree|beg to differ|differed"
         r"|disputed?|took issue with|takes issue with|rejected (?:this|that|the (?:claim|view|idea|argument))"
         r"|contradicted|pushed back|countered|retorted|was not convinced|is not convinced|on the contrary|I object"
     ),

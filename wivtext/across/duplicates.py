@@ -1,9 +1,9 @@
 """Versions of one article: copies, shortened and updated ones, and translations.
 
 Copies in one language share runs of words, told from a sample of them: every fourth by its checksum, so that the part
-of a short version that a long one contains is seen. Translations share rare figures, terms and names in one order.
-Figures are masked in the runs: a version with a corrected figure is a version. But a report of the same making on
-another month, whose figures are nearly all others, is none.
+of a short version that a long one contains is seen. Translations share figures and names, and nearly all sentences in one order. Figures are
+masked in the runs: a version with a corrected figure is a version. But a report of the same making on another month,
+whose figures are nearly all others, is none.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _RUN: dict[Language, int] = {"en": 4, "zh": 5}  # words, characters
 _SAMPLED = 4
 _CONTAINED = 0.6  # of the shorter one's runs
 _SAME_SENTENCE = 0.5
-_TRANSLATED = 0.6  # of the rare figures and names of both
+_IN_COMMON = 0.3  # of the figures and names of a text and of its translation: many are spelled or rounded otherwise
+_TRANSLATED = 0.6  # of the sentences, and the shorter text has so much of the longer one's length
+_SAME_TRANSLATED = 0.35
+_IN_ORDER = 0.85
 _FEWEST = 5
 _SMALL = 12  # bare numbers up to this one stand everywhere
 _OTHER_FIGURES = 0.5
@@ -59,13 +62,16 @@ def versions_of(accounts: Sequence[Account]) -> list[Versions]:
     Every document is compared with few others, so that the time grows with their number and not with its square.
     """
     groups = _Groups(len(accounts))
-    runs, items = [_runs_of(account) for account in accounts], [_items(account) for account in accounts]
+    runs = [_runs_of(account) for account in accounts]
+    mixed = len({account.language for account in accounts}) > 1
+    items = [_items(account) if mixed else [] for account in accounts]
 
     def are_copies(one: int, other: int) -> bool:
         return _is_copy(accounts[one], accounts[other], runs[one], runs[other])
 
     def are_translations(one: int, other: int) -> bool:
-        return accounts[one].language != accounts[other].language and _is_translation(items[one], items[other])
+        apart = accounts[one].language != accounts[other].language
+        return apart and _is_translation(accounts[one], accounts[other], items[one], items[other])
 
     sampled = [[run for run in of if run % _SAMPLED == 0] for of in runs]
     for candidates, holds in (
@@ -80,6 +86,11 @@ def versions_of(accounts: Sequence[Account]) -> list[Versions]:
 
 def alignment(one: Account, other: Account) -> Pairs:
     """Which sentences of two versions are the same, each once, in the order of the first."""
+    pairs = _alike(one, other)
+    return pairs if one.language == other.language else list(_filled(one, other, pairs))
+
+
+def _alike(one: Account, other: Account) -> Pairs:
     scored = sorted(_scored(one, other), key=lambda pair: (-pair[0], pair[1], pair[2]))
     mine: set[int] = set()
     theirs: set[int] = set()
@@ -90,6 +101,18 @@ def alignment(one: Account, other: Account) -> Pairs:
             theirs.add(second)
             pairs.append((one.told[first], other.told[second]))
     return sorted(pairs, key=lambda pair: pair[0].index)
+
+
+def _filled(one: Account, other: Account, pairs: Pairs) -> Iterator[tuple[Told, Told]]:
+    """The pairs of a translation, and the sentences between two of them where both sides have as many."""
+    before = -1, -1
+    for mine, theirs in [*((a.index, b.index) for a, b in pairs), (len(one.told), len(other.told))]:
+        gap = mine - before[0]
+        if gap == theirs - before[1]:
+            yield from ((one.told[before[0] + step], other.told[before[1] + step]) for step in range(1, gap))
+        if mine < len(one.told):
+            yield one.told[mine], other.told[theirs]
+        before = mine, theirs
 
 
 def _versions(group: list[Account]) -> Versions:
@@ -184,11 +207,14 @@ def _tells(quantity: Quantity) -> bool:
     return quantity.value > _SMALL or quantity.kind not in ("number", "ordinal")
 
 
-def _is_translation(mine: list[Hashable], theirs: list[Hashable]) -> bool:
-    places = {item: place for place, item in enumerate(theirs)}
-    common = [places[item] for item in mine if item in places]
-    size = len(set(mine) | set(theirs))
-    return len(common) >= _TRANSLATED * size and _longest_rise(common) >= _TRANSLATED * len(common)
+def _is_translation(one: Account, other: Account, mine: list[Hashable], theirs: list[Hashable]) -> bool:
+    """Whether two texts have sentence for sentence the same; two reports of one event have another order."""
+    common, lengths = set(mine) & set(theirs), sorted((len(one.told), len(other.told)))
+    if len(common) < _IN_COMMON * len(set(mine) | set(theirs)) or lengths[0] < _TRANSLATED * lengths[1]:
+        return False
+    pairs = _alike(one, other)
+    in_order = _longest_rise(second.index for _, second in pairs)
+    return len(pairs) >= _TRANSLATED * lengths[0] and in_order >= _IN_ORDER * len(pairs)
 
 
 def _longest_rise(numbers: Iterable[int]) -> int:
@@ -229,7 +255,7 @@ def _scored_translations(one: Account, other: Account) -> Iterator[tuple[float, 
     for first, mine in enumerate(one.told):
         for second in range(max(0, first - reach), min(len(other.told), first + reach + 1)):
             score = _shared_part(mine, other.told[second])
-            if score >= _SAME_SENTENCE:
+            if score >= _SAME_TRANSLATED:
                 yield round(score - abs(first - second) / 1000, 6), first, second
 
 

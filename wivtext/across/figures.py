@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -75,7 +75,7 @@ def conflicts(pairs: Iterable[tuple[Told, Told]], accounts: Sequence[Account], s
         if one.document != other.document and known.agree(one, other) and sentences.likeness(one, other) >= _ALIKE
         for first, second in differing(one, other)
     ]
-    return list(_gathered(found))
+    return gathered(found)
 
 
 def differing(one: Told, other: Told, *, versions: bool = False) -> list[tuple[Claim, Claim]]:
@@ -222,8 +222,9 @@ def _is_rounded(rough: Fraction, exact: Fraction) -> bool:
     return f"{float(exact):.{max(1, len(digits)) - 1}e}" == f"{float(rough):.{max(1, len(digits)) - 1}e}"
 
 
-def _gathered(pairs: Sequence[tuple[Claim, Claim]]) -> Iterator[Conflict]:
+def gathered(pairs: Iterable[tuple[Claim, Claim]]) -> list[Conflict]:
     """Pairs that have a figure in common are about one thing."""
+    found = []
     joined: dict[tuple[str, int, int], set[tuple[str, int, int]]] = defaultdict(set)
     claims: dict[tuple[str, int, int], Claim] = {}
     for first, second in pairs:
@@ -241,7 +242,8 @@ def _gathered(pairs: Sequence[tuple[Claim, Claim]]) -> Iterator[Conflict]:
                 waiting += joined[key]
         if group:
             members = tuple(claims[key] for key in sorted(group))
-            yield Conflict(_shared_concepts(members), members)
+            found.append(Conflict(_shared_concepts(members), members))
+    return found
 
 
 def _shared_concepts(claims: Sequence[Claim]) -> tuple[Concept, ...]:

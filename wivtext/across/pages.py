@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote
 
-from wivtext.across.records import Cited, Echo, Overview, Place, Topic
+from wivtext.across.records import Cited, Discrepancy, Echo, Overview, Place, Topic
 from wivtext.directory import CorpusSpeaker
 from wivtext.errors import SettingsError
 from wivtext.language import other_language, script
@@ -106,9 +106,18 @@ class OverviewView:
 
     def stance(self, echo: Echo) -> str:
         """How the second speaker stands to the first, in words."""
-        if echo.cue is None:
+        person = self.speaker(echo.second)
+        if echo.cue is None or person is None:
             return self.label(echo.stance)
-        return self.label("agree" if echo.stance == "alike" else "disagree")
+        verb = self.label("agree" if echo.stance == "alike" else "disagree")
+        return f"{self.name(person)}{' ' if self.language == 'en' else ''}{verb}"
+
+    def figures(self, item: Discrepancy) -> str:
+        """The different figures, each once."""
+        texts: dict[str, str] = {}
+        for figure in item.figures:
+            texts.setdefault(figure.value, figure.text)
+        return " ≠ ".join(texts.values())
 
     def documents(self, topic: Topic) -> str:
         return self.label("in_documents").format(count=len(topic.documents))

@@ -76,9 +76,10 @@ class Echo(Displayed):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Displayed):
-    """A figure as it is written at one place, in the language of that place."""
+    """A figure as it is written at one place, in the language of that place; the same `value` is the same figure."""
 
     text: str
+    value: str
     cited: Cited
 
 

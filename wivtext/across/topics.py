@@ -74,10 +74,15 @@ def phrases(told: Sequence[Told]) -> Iterator[tuple[Concept, list[Told]]]:
         if one.language == "en":
             for phrase in dict.fromkeys(_phrases_in(one)):
                 places[phrase].append(place)
+    pairs: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        for pair in one.words["zh"] if one.language == "zh" else ():
+            pairs[pair].append(one)
     for phrase, found in sorted(places.items()):
         having = [told[place] for place in found]
         if len(having) > 2 and _is_shared(having) and (chinese := _counterpart(having)):
-            others = [one for one in told if one.language == "zh" and chinese in simplified(one.line.zh)]
+            rarest = min(tokens(chinese), key=lambda pair: len(pairs[pair]))
+            others = [one for one in pairs[rarest] if chinese in simplified(one.line.zh)]
             yield Concept(phrase, chinese, "subject"), [*having, *others]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from wivtext.across.records import Overview
 from wivtext.directory import CorpusSpeaker
 from wivtext.display.page import count, in_table, numbers, twice
 from wivtext.memory import Memory
@@ -154,6 +155,20 @@ def _brief(brief: Brief) -> Markup:
         rows += _speaker_brief_rows(part)
     note = f"{count(brief.findings, 'finding')} · {brief.signature}"
     return in_table(("English", "Chinese"), rows) + Markup('<p class="dim">{}</p>').format(note)
+
+
+@body.register
+def _overview(overview: Overview) -> Markup:
+    """The topics with who says what on them, and how much there is of the rest."""
+    facts = [count(overview.sources, "document"), count(overview.topics, "topic"), count(overview.people, "speaker")]
+    facts += [f"{len(overview.discrepancies)} with different figures", f"{len(overview.echoes)} agree or disagree"]
+    rows = []
+    for topic in overview.topics[:SHOWN_ROWS]:
+        rows.append(_heading_row(topic.label))
+        for voice in topic.voices[:SHOWN_ROWS]:
+            name, line = overview.people[voice.speaker].name, voice.said[0].line
+            rows.append(_line_row(Line(f"{name.en}: {line.en}", f"{name.zh}：{line.zh}", line.sentences)))
+    return Markup('<p class="dim">{}</p>').format(" · ".join(facts)) + in_table(("English", "Chinese"), rows)
 
 
 def _translations(results: Sequence[Translation]) -> Markup:
