@@ -16,7 +16,7 @@ from wivtext.across.duplicates import versions_of
 from wivtext.across.records import Overview, Place
 from wivtext.cli import main
 from wivtext.errors import DocumentError, SettingsError
-from wivtext.records import Brief, Finding, from_dict, to_dict
+from wivtext.records import Brief, Finding, Line, from_dict, to_dict
 from wivtext.rendering import render
 from wivtext.terms import TermBase
 
@@ -42,7 +42,7 @@ def test_a_topic_joins_documents_of_both_languages(both: Overview) -> None:
     assert {"Mira Kolt", "Luo Qing"} <= names
 
 
-def test_somebody_who_is_named_is_answered_in_another_document_only_if_they_speak_there() -> None:
+def test_a_speaker_who_disagrees_answers_the_one_who_is_named() -> None:
     rows: Rows = [*ELECTRIC[:3], ("Luo Qing disagreed with Kolt.", "罗青不同意科尔特的看法。", "Luo Qing")]
     (echo,) = overview([ferry(rows=rows)]).echoes
     assert (echo.stance, echo.cue, echo.second.place) == ("contrary", "disagreed", Place("ferry", (3,)))
@@ -58,6 +58,33 @@ def test_versions_are_one_article_and_their_figures_are_compared(language: str) 
     assert different.versions
     written = {"en": "93 million euros", "zh": "9300万欧元"}[language]
     assert [figure.text for figure in different.figures] == ["83 million euros", written]
+
+
+def test_a_translation_tells_who_a_speaker_is() -> None:
+    theirs = brief_of("later", FERRY, ELECTRIC, "zh")
+    unknown = tuple(
+        replace(part, name=Line(part.speaker.name, part.speaker.name), speaker=replace(part.speaker, name_other=None))
+        for part in theirs.speakers
+    )
+    mine = tuple(replace(part, name=Line(part.name.en, part.name.en)) for part in ferry().speakers)
+    made = overview([replace(ferry(), speakers=mine), replace(theirs, speakers=unknown)])
+    assert {(one.name.en, one.name.zh) for one in made.people} == {
+        ("Mira Kolt", "米拉·科尔特"),
+        ("Jon Abara", "乔恩·阿巴拉"),
+    }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Luo Qing did not dispute what Kolt had said.",
+        "The two sides have agreed with the port to share the quay, Luo Qing said.",
+        "What they disagreed on was left out, Luo Qing said.",
+    ],
+)
+def test_what_sounds_like_an_answer_and_is_none(said: str) -> None:
+    rows: Rows = [*ELECTRIC[:3], (said, "略。", "Luo Qing")]
+    assert overview([ferry(rows=rows)]).echoes == ()
 
 
 def test_statements_of_versions_count_once() -> None:
@@ -161,3 +188,17 @@ def test_the_command_reads_briefs_that_were_made(tmp_path: Path, capsys: pytest.
     assert {brief.document.name for brief in briefs_in(tmp_path / "outputs")} == {"ferry", "congress"}
     capsys.readouterr()
     assert main(["brief", "--across", str(tmp_path / "nothing.txt")]) == 2
+
+
+def test_the_command_takes_a_folder_of_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, rows in (("ferry", ELECTRIC), ("harbour", HARBOUR)):
+        (corpus / f"{name}.txt").write_text(" ".join(row[0] for row in rows), encoding="utf-8")
+    code = main(["brief", "--across", str(corpus), "--engine", "echo", "-o", str(tmp_path / "made")])
+    assert code == 1  # an echo is no translation
+    made = from_dict(Overview, json.loads((tmp_path / "made" / "across.json").read_text(encoding="utf-8")))
+    assert [source.document for source in made.sources] == ["ferry", "harbour"]
+    assert (tmp_path / "made" / "ferry" / "brief.html").is_file()
+    assert main(["brief", "--across", str(corpus), "--engine", "echo", "--to", "en"]) == 1
+    assert "# Overview of 2 documents" in capsys.readouterr().out

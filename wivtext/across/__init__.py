@@ -38,7 +38,7 @@ from wivtext.across.records import (
     Voice,
 )
 from wivtext.across.sources import briefs_in
-from wivtext.across.topics import Found, stretches, topics_of
+from wivtext.across.topics import Found, plain_terms, stretches, topics_of
 from wivtext.errors import DocumentError
 from wivtext.records import Brief, Line
 from wivtext.terms import TermBase
@@ -161,7 +161,7 @@ class _Making:
                     yield from differing(one, other, versions=True)
 
     def _discrepancy(self, conflict: Conflict, versions: bool) -> Discrepancy:
-        return Discrepancy(tuple(map(_line, conflict.about)), tuple(map(self._figure, conflict.claims)), versions)
+        return Discrepancy(tuple(_telling(conflict.about)), tuple(map(self._figure, conflict.claims)), versions)
 
     def _figure(self, claim: Claim) -> Figure:
         value = f"{float(claim.quantity.value):.10g} {claim.quantity.unit or claim.quantity.kind}"
@@ -185,6 +185,10 @@ class _Making:
 
 def _without(told: Iterable[Told], keys: set[tuple[str, int]]) -> Iterator[Told]:
     return (one for one in told if one.key not in keys)
+
+
+def _telling(concepts: Iterable[Concept]) -> Iterator[Line]:
+    return (_line(concept) for concept in concepts if concept.en not in plain_terms())
 
 
 def _line(concept: Concept) -> Line:

@@ -12,21 +12,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wivtext.across.accounts import Account, Told
+from wivtext.across.figures import firm
 from wivtext.across.likeness import Sentences
 from wivtext.across.people import People
 from wivtext.across.records import Stance
 from wivtext.checking.direction import turns
 from wivtext.checking.negation import expressions
-from wivtext.quantities import quantities
+from wivtext.quantities import compare, quantities
 from wivtext.records import Language
 
 _ALIKE = 0.5
 _BACK = 6  # sentences between an answer and what it answers
 _FEWEST = 4  # words that alike sentences share
 
+_VOID_EN = re.compile(r"(?:\bnot|\bnever|n['’]t|\b(?:has|have|had|to|can|could|may|might)) $", re.IGNORECASE)
+_VOID_ZH = re.compile("(?:[不没未能可]|可以|必须|须|需)[^，。；]*$")
+
 _CUES: dict[tuple[Language, Stance], str] = {
     ("en", "contrary"): (
-        r"(?<!they )(?<!who )disagree[sd]?(?! on\b)|(?:do|did|does) ?n[o’']?t agree|(?:can|could)(?:not|n[’']t) agree|beg to differ|differed"
+        r"(?<!they )(?<!who )disagree[sd]?(?! on\b)"
+        r"|(?:do|did|does) ?n[o’']?t agree|(?:can|could)(?:not|n[’']t) agree|beg to differ|differed"
         r"|disputed?|took issue with|takes issue with|rejected (?:this|that|the (?:claim|view|idea|argument))"
         r"|contradicted|pushed back|countered|retorted|was not convinced|is not convinced|on the contrary|I object"
     ),
@@ -40,9 +45,7 @@ _CUES: dict[tuple[Language, Stance], str] = {
     (
         "zh",
         "alike",
-    ): (
-        "(?<!不)赞同|(?<![不大])认同|附和|(?<!不)同意(?=[，。、；：！我他她你您]|这|上述)|持相同|也认为|所见略同|说得对"
-    ),
+    ): ("(?<!不)赞同|(?<![不大])认同|附和|(?:[我他她也都]|完全|表示)同意(?!书)|持相同|也认为|所见略同|说得对"),
 }
 
 
@@ -63,7 +66,7 @@ def answers(account: Account) -> Iterator[Pair]:
             continue
         for stance in ("contrary", "alike"):
             cue = _cue(one.language, stance).search(one.own)
-            answered = cue and _answered(account, place)
+            answered = _answered(account, place) if cue and not _is_void(one, cue) else None
             if cue and answered:
                 yield Pair(stance, answered, one, cue.group())
                 break
@@ -75,7 +78,10 @@ def alike(pairs: Iterable[tuple[Told, Told]], sentences: Sentences, people: Peop
         speakers = people.speaker(one), people.speaker(other)
         if one.document == other.document or None in speakers or speakers[0] == speakers[1]:
             continue
-        if _shared(one, other) < _FEWEST or one.asks or other.asks:
+        if _shared(one, other) < _FEWEST or one.asks or other.asks or _tell_other_figures(one, other):
+            continue
+        names = [people.speakers[place].name.en for place in speakers if place is not None]
+        if names[0] == names[1]:
             continue
         if sentences.likeness(one, other) >= _ALIKE:
             yield Pair("contrary" if _contrary(one, other) else "alike", one, other)
@@ -90,6 +96,12 @@ def _answered(account: Account, place: int) -> Told | None:
             return told
     near = (told for told in before if place - told.index <= _BACK)
     return next((told for told in near if not told.asks and told.turn == one.turn), None)
+
+
+def _is_void(one: Told, cue: re.Match[str]) -> bool:
+    """Whether the cue is denied, or only possible: did not dispute, 可在30天内提出异议."""
+    before = one.own[max(0, cue.start() - 16) : cue.start()]
+    return bool((_VOID_EN if one.language == "en" else _VOID_ZH).search(before))
 
 
 def _calls(one: Told, account: Account, voice: int | None) -> bool:
@@ -110,6 +122,12 @@ def _contrary(one: Told, other: Told) -> bool:
     chinese, english = (one, other) if one.language == "zh" else (other, one)
     mine, theirs = chinese.line.zh, english.line.en
     return any(turns(mine, theirs, "zh", quantities(mine, "zh"), quantities(theirs, "en")))
+
+
+def _tell_other_figures(one: Told, other: Told) -> bool:
+    """Whether the sentences are alike as all sentences about profits are, with each company's own figures."""
+    mine, theirs = firm(one, one.language), firm(other, other.language)
+    return bool(compare(mine, theirs))
 
 
 def _shared(one: Told, other: Told) -> int:

@@ -1,9 +1,9 @@
 """Versions of one article: copies, shortened and updated ones, and translations.
 
 Copies in one language share runs of words, told from a sample of them: every fourth by its checksum, so that the part
-of a short version that a long one contains is seen. Translations share figures and names, and nearly all sentences in one order. Figures are
-masked in the runs: a version with a corrected figure is a version. But a report of the same making on another month,
-whose figures are nearly all others, is none.
+of a short version that a long one contains is seen. Translations share figures and names, and nearly all sentences in
+one order. Figures are masked in the runs: a version with a corrected figure is a version. But a report of the same
+making on another month, whose figures are nearly all others, is none.
 """
 
 from __future__ import annotations

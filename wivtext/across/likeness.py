@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from wivtext.across.accounts import Told
 from wivtext.records import Language
@@ -41,13 +41,14 @@ class Sentences:
             return self._cosine(one, other, one.language)
         return max(self._cosine(one, other, language) for language in _LANGUAGES)
 
+    # Exact sums: the order of a set, which differs from run to run, must not tell.
     def _cosine(self, one: Told, other: Told, language: Language) -> float:
         mine, theirs = one.words[language], other.words[language]
-        shared = sum(self.weight(word, language) ** 2 for word in mine & theirs)
+        shared = fsum(self.weight(word, language) ** 2 for word in mine & theirs)
         return shared / (self._length(mine, language) * self._length(theirs, language)) if shared else 0.0
 
     def _length(self, words: frozenset[str], language: Language) -> float:
-        return sqrt(sum(self.weight(word, language) ** 2 for word in words))
+        return sqrt(fsum(self.weight(word, language) ** 2 for word in words))
 
     def neighbours(self) -> Iterator[tuple[Told, Told]]:
         """Pairs that share at least two of their rarest features, each pair once, in the order of the sentences."""

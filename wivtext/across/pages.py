@@ -112,6 +112,11 @@ class OverviewView:
         verb = self.label("agree" if echo.stance == "alike" else "disagree")
         return f"{self.name(person)}{' ' if self.language == 'en' else ''}{verb}"
 
+    def heading(self, topic: Topic) -> str:
+        """The topic's label, with a capital."""
+        label = self.text(topic.label)
+        return label[:1].upper() + label[1:]
+
     def figures(self, item: Discrepancy) -> str:
         """The different figures, each once."""
         texts: dict[str, str] = {}

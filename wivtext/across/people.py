@@ -67,9 +67,9 @@ def _join(known: list[CorpusSpeaker], of: dict[Voice, int], same: Iterable[tuple
         return place
 
     votes: dict[Voice, Counter[Voice]] = defaultdict(Counter)
-    for one, other in same:
-        if one.voice is not None and other.voice is not None:
-            votes[other.document, other.voice][one.document, one.voice] += 1
+    for here, there in same:
+        if here.voice is not None and there.voice is not None:
+            votes[there.document, there.voice][here.document, here.voice] += 1
     for voice, firsts in sorted(votes.items()):
         first, count = min(firsts.items(), key=lambda item: (-item[1], item[0]))
         kept, other = now(of[first]), now(of[voice])

@@ -19,6 +19,7 @@ from math import log
 from wivtext.across.accounts import Account, Concept, Told
 from wivtext.engines.extractive import tokens
 from wivtext.hanzi import simplified
+from wivtext.quantities import quantities
 
 Key = tuple[str, int]
 
@@ -60,11 +61,15 @@ def topics_of(accounts: Sequence[Account], told: Sequence[Told], *, most: int = 
     return list(_chosen(candidates, about, most))
 
 
-@cache
 def plain_terms() -> frozenset[str]:
     """Terms that stand in documents about anything; they make no topic."""
+    return _words("plain_terms")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
     text = (files("wivtext") / "data" / "across.json").read_text(encoding="utf-8")
-    return frozenset(json.loads(text)["plain_terms"])
+    return frozenset(json.loads(text)[name])
 
 
 def phrases(told: Sequence[Told]) -> Iterator[tuple[Concept, list[Told]]]:
@@ -79,21 +84,29 @@ def phrases(told: Sequence[Told]) -> Iterator[tuple[Concept, list[Told]]]:
         for pair in one.words["zh"] if one.language == "zh" else ():
             pairs[pair].append(one)
     for phrase, found in sorted(places.items()):
+        if quantities(phrase, "en"):
+            continue
         having = [told[place] for place in found]
-        if len(having) > 2 and _is_shared(having) and (chinese := _counterpart(having)):
+        if _is_frequent(having) and _is_shared(having) and (chinese := _counterpart(having)):
             rarest = min(tokens(chinese), key=lambda pair: len(pairs[pair]))
             others = [one for one in pairs[rarest] if chinese in simplified(one.line.zh)]
             yield Concept(phrase, chinese, "subject"), [*having, *others]
 
 
+def _is_frequent(having: Sequence[Told]) -> bool:
+    """Whether a phrase comes again in two documents: what is said once in each is a turn of speech."""
+    return sum(count > 1 for count in Counter(one.document for one in having).values()) >= _FEWEST
+
+
 def _phrases_in(one: Told) -> Iterator[str]:
     """Two neighbouring words that both carry meaning, in lower case, and are part of no term."""
+    unfit = _words("not_in_phrases")
     known = {word for concept in one.concepts for word in concept.en.lower().split()}
     words = list(_PHRASE.finditer(one.line.en))
     for first, second in pairwise(words):
         joined = one.line.en[first.end() : second.start()] == " "
         pair = f"{first.group()} {second.group()}"
-        if joined and pair.islower() and len(tokens(pair)) == 2 and not {*pair.split()} & known:
+        if joined and pair.islower() and len(tokens(pair)) == 2 and not {*pair.split()} & (known | unfit):
             yield pair
 
 

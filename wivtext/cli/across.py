@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from wivtext.cli.options import memory_of, note, settings_of, show
 
@@ -95,13 +96,13 @@ class _Making:
         outputs: Path | None = self.options.outputs
         if path.name == BRIEF:
             if outputs and (page := path.with_name("brief.html")).is_file():
-                self.links[name] = Path(os.path.relpath(page, outputs)).as_posix()
+                self.links[name] = quote(Path(os.path.relpath(page, outputs)).as_posix())
             return read_brief(path)
         brief = self.workshop.brief(path)
         if outputs:
             for file, form in FORMS.items():
                 write_atomically(outputs / name / file, render(brief, form))
-            self.links[name] = f"{name}/brief.html"
+            self.links[name] = quote(f"{name}/brief.html")
         return brief
 
 
