@@ -121,7 +121,11 @@ def _client(address: str) -> Iterator[Client]:
         with client:
             yield client
         return
-    options: dict[str, Any] = {"n_workers": _count(address), "threads_per_worker": 1, "dashboard_address": None}
+    options: dict[str, Any] = {
+        "n_workers": _count(address),
+        "threads_per_worker": 1,
+        "dashboard_address": "127.0.0.1:0",
+    }
     with LocalCluster(**options) as cluster, Client(cluster, set_as_default=False) as client:
         yield client
 
