@@ -1,12 +1,13 @@
-"""The training loop of `training/train.py` against transformers' Seq2SeqTrainer: target tokens a second.
+"""The trainer of `training/train.py` against transformers' Seq2SeqTrainer as documented: target tokens a second.
 
     python -m benchmarks.training_loop [--tokens 12000] [--rounds 2] [--json]
 
 One thread of the CPU, the same model and the same sentences. The trainer is set up as its documentation does: bf16,
 label smoothing, sentences grouped by length, padding by DataCollatorForSeq2Seq, the fused AdamW, as many sentences in
-a batch as ours have on average. The last row gives it our batches and our loss. Seconds are those of the processor
-that the process used, so that other work on the machine counts little; the first two updates don't count. Needs the
-`training` and `dev` extras and what `training.prepare` and `training.tokenizer` write.
+a batch as ours have on average. The recipe's is the same trainer with batches of so many tokens, its own loss, plain
+attention and a running average of the weights. Seconds are those of the processor that the process used, so that
+other work on the machine counts little; the first two updates don't count. Needs the `training` and `dev` extras and
+what `training.prepare` and `training.tokenizer` write.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from time import process_time
 from typing import Any
 
 import torch
-from torch.utils.data import DataLoader
 from transformers import (
     DataCollatorForSeq2Seq,
     MarianMTModel,
@@ -32,9 +32,10 @@ from transformers import (
     TrainerCallback,
 )
 
-from training import export, train
+from training import export, schedule, train
 from training import model as marian
 from training import settings as recipe
+from training.run import Run
 from training.stream import Example, Stream
 
 WARM_UP = 2  # updates
@@ -62,77 +63,75 @@ class Clock:
         return self.tokens / (process_time() - self._started)
 
 
-def fresh(settings: recipe.Settings, attention: str = "eager") -> MarianMTModel:
-    """The model of the recipe with its first weights."""
+def fresh(settings: recipe.Settings) -> MarianMTModel:
+    """The model of the recipe with its first weights, and transformers' own kind of attention."""
     model = marian.build(settings["model"], settings["tokenizer"]["vocab_size"] + 1)
     marian.start(model, None, settings["train"]["seed"])
-    model.set_attn_implementation(attention)
+    model.set_attn_implementation("sdpa")
     return model.train()
 
 
-def our_loop(settings: recipe.Settings, batches: Sequence[Batch], negatives: int) -> float:
-    """The recipe's own loop, its running average included."""
-    clock, run = Clock(), train.Run(settings, "en-zh")
-    for batch in batches:
-        run.step(batch, settings["train"]["peak_rate"], negatives)
-        clock.update(targets(batch))
-    return clock.speed
+class Counting(Seq2SeqTrainer):
+    """transformers' trainer that counts target tokens."""
 
-
-class Trainer(Seq2SeqTrainer):
-    """transformers' trainer that counts target tokens, with its own loss or with that of the recipe."""
-
-    batches: Sequence[Batch] | None = None
-    negatives = 0
-    seen = 0
+    tokens = 0
 
     def compute_loss(self, model: Any, inputs: dict[str, Any], *arguments: Any, **options: Any) -> Any:
-        """Its own loss where it has its own batches."""
-        if self.batches is None:
-            self.seen = int((inputs["labels"] != IGNORED).sum())
-            return super().compute_loss(model, inputs, *arguments, **options)
-        value, self.seen = marian.loss(
-            model, inputs["rows"], self.args.label_smoothing_factor, self.args.device, self.negatives
-        )
-        return value
-
-    def get_train_dataloader(self) -> DataLoader[Any]:
-        """Our batches, where there are any."""
-        if self.batches is None:
-            return super().get_train_dataloader()
-        return DataLoader([{"rows": batch} for batch in self.batches], batch_size=None, collate_fn=lambda item: item)
+        """Its own loss."""
+        self.tokens = int((inputs["labels"] != IGNORED).sum())
+        return super().compute_loss(model, inputs, *arguments, **options)
 
 
 class Ticking(TrainerCallback):
     """Tells the clock of every update."""
 
     def __init__(self, clock: Clock) -> None:
-        self.clock, self.trainer = clock, None
+        self.clock = clock
+        self.trainer: Any = None
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        self.clock.update(self.trainer.seen)
+        self.clock.update(self.trainer.tokens)
 
 
-def by_trainer(settings: recipe.Settings, batches: Sequence[Batch], ours: bool) -> float:
-    """The trainer as documented; with `ours`, our batches, our loss and our kind of attention."""
+class Averaging(Ticking):
+    """The recipe's running average, too."""
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self.trainer.run.count(self.trainer.tokens)
+        super().on_step_end(args, state, control)
+
+
+def by_recipe(settings: recipe.Settings, batches: Sequence[Batch], negatives: int) -> float:
+    """The recipe's trainer; the softmax over all pieces where `negatives` is 0."""
+    clock, run = Clock(), Run(settings, "en-zh")
+    run.options = run.options | {"negatives": negatives}
+    averaging = Averaging(clock)
+    plan = schedule.make(settings["train"], None, len(batches))
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [{"rows": batch} for batch in batches]
+        trainer = averaging.trainer = train.Trainer(run, rows, plan, folder, callbacks=[averaging])
+        trainer.args.max_steps = len(batches)
+        trainer.train()
+    return clock.speed
+
+
+def by_trainer(settings: recipe.Settings, batches: Sequence[Batch]) -> float:
+    """The trainer as documented."""
     examples = [example for batch in batches for example in batch]
     data = [{"input_ids": s, "attention_mask": [1] * len(s), "labels": t} for s, t in examples]
-    model = fresh(settings, "eager" if ours else "sdpa")
+    model = fresh(settings)
     clock = Clock()
     ticking = Ticking(clock)
     with tempfile.TemporaryDirectory() as folder:
-        trainer = Trainer(
+        ticking.trainer = Counting(
             model,
             trainer_arguments(settings, folder, round(mean(map(len, batches)))),
             train_dataset=data,
             data_collator=DataCollatorForSeq2Seq(tokenizer(settings, Path(folder)), model),
             callbacks=[ticking],
         )
-        trainer.remove_callback(PrinterCallback)
-        ticking.trainer = trainer
-        if ours:
-            trainer.batches, trainer.negatives = batches, settings["train"]["negatives"]
-        trainer.train()
+        ticking.trainer.remove_callback(PrinterCallback)
+        ticking.trainer.train()
         return clock.speed
 
 
@@ -191,10 +190,9 @@ def contestants(settings: recipe.Settings, batches: Sequence[Batch]) -> dict[str
     """The rows of the table; the first is what the others are compared with."""
     negatives = settings["train"]["negatives"]
     return {
-        "Seq2SeqTrainer as documented": lambda: by_trainer(settings, batches, ours=False),
-        "Seq2SeqTrainer, our batches and loss": lambda: by_trainer(settings, batches, ours=True),
-        "our loop, softmax over all pieces": lambda: our_loop(settings, batches, 0),
-        f"our loop, softmax over the batch's pieces and {negatives}": lambda: our_loop(settings, batches, negatives),
+        "Seq2SeqTrainer as documented": lambda: by_trainer(settings, batches),
+        "the recipe, softmax over all pieces": lambda: by_recipe(settings, batches, 0),
+        f"the recipe, softmax over the batch's pieces and {negatives}": lambda: by_recipe(settings, batches, negatives),
     }
 
 
@@ -218,7 +216,7 @@ def main() -> None:
         print(json.dumps({name: [round(speed, 1) for speed in found] for name, found in speeds.items()}, indent=1))
         return
     base = median(next(iter(speeds.values())))
-    print("| training loop, one thread | target tokens/s | ratio |\n|---|---:|---:|")
+    print("| training, one thread | target tokens/s | ratio |\n|---|---:|---:|")
     for name, found in speeds.items():
         print(f"| {name} | {median(found):.0f} | {median(found) / base:.2f} |")
     print(f"\n{len(batches)} batches, {sum(map(targets, batches))} target tokens, {options.rounds} rounds, medians")

@@ -22,8 +22,9 @@ from training import average, export, schedule
 from training import model as marian
 from training import settings as recipe
 from training.evaluate import Item, Model, read
+from training.run import Run
 from training.text import to_model
-from training.train import Run, train
+from training.train import train
 
 LIMIT = 300  # sentences scored of each set
 

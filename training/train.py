@@ -1,135 +1,136 @@
 """Train one direction: `python -m training.train en-zh --deadline 20:00` (or --steps N).
 
-Checkpoints go to WORK/<direction>/<name>/: `last` (to resume after an interruption), `stable` (the end of the stable
-phase: a later run continues from it with --from-stable) and `final`.
+transformers' Seq2SeqTrainer with the recipe's batches, loss, schedule and checkpoints. Checkpoints go to
+WORK/<direction>/<name>/: `last` (to resume after an interruption), `stable` (the end of the stable phase: a later run
+continues from it with --from-stable) and `final`.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
+import tempfile
 import time
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
+from torch.optim.lr_scheduler import LambdaLR
+from torch.utils.data import DataLoader, IterableDataset
+from transformers import PrinterCallback, Seq2SeqTrainer, Seq2SeqTrainingArguments, TrainerCallback
 
 from training import model as marian
 from training import schedule
 from training import settings as recipe
-from training.stream import Stream
+from training.run import Run
+from training.stream import Example, Stream
+
+ENDLESS = 10**9  # updates: the plan says when a run ends
 
 
-class Run:
-    """A model in training with its optimizer, averaged weights and counters."""
+class Batches(IterableDataset[dict[str, list[Example]]]):
+    """The stream as the trainer wants it."""
 
-    def __init__(self, settings: recipe.Settings, direction: str) -> None:
-        self.settings, self.options = settings, settings["train"]
-        self.work: Path = settings["paths"]["work"]
-        self.folder = self.work / direction
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.model = marian.build(settings["model"], settings["tokenizer"]["vocab_size"] + 1)
-        first = self.work / "embeddings.safetensors"
-        marian.start(self.model, load_file(str(first))["embeddings"] if first.exists() else None, self.options["seed"])
-        self.model = self.model.to(self.device).train()
-        self.ema = {k: v.clone() for k, v in marian.tensors(self.model).items()}
-        betas = tuple(self.options["betas"])
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), lr=1.0, betas=betas, eps=1e-8, weight_decay=0.0, fused=True
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+
+    def __iter__(self) -> Iterator[dict[str, list[Example]]]:
+        return ({"rows": batch} for batch in self.stream.batches())
+
+
+class Trainer(Seq2SeqTrainer):
+    """The trainer with batches of so many tokens, and the loss of `training.model`."""
+
+    def __init__(self, run: Run, rows: Any, plan: schedule.Schedule, folder: str, **options: Any) -> None:
+        self.run, self.rows, self.tokens = run, rows, 0
+        first = run.state["step"]
+        rate = LambdaLR(run.optimizer, lambda done: plan.rate(first + done))
+        super().__init__(run.model, arguments_for(run, folder), optimizers=(run.optimizer, rate), **options)
+        self.remove_callback(PrinterCallback)
+
+    def compute_loss(self, model: Any, inputs: dict[str, Any], *arguments: Any, **options: Any) -> torch.Tensor:
+        """Label-smoothed, over the batch's pieces and some others."""
+        own = self.run.options
+        value, self.tokens = marian.loss(
+            model, inputs["rows"], own["label_smoothing"], self.run.device, own["negatives"]
         )
-        self.state: dict[str, Any] = {"step": 0, "tokens": 0, "seconds": 0.0, "direction": direction, "drawn": {}}
+        return value
 
-    def step(self, batch: list[tuple[list[int], list[int]]], rate: float, negatives: int) -> float:
-        """One update; the loss."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        value, tokens = marian.loss(self.model, batch, self.options["label_smoothing"], self.device, negatives)
-        self.optimizer.zero_grad(set_to_none=True)
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.options["clip"])
-        self.optimizer.step()
-        self.state["step"] += 1
-        self.state["tokens"] += tokens
-        if self.state["step"] % self.options["ema_every"] == 0:
-            self._average()
-        return value.item()
+    def get_train_dataloader(self) -> DataLoader[Any]:
+        """The batches as they come."""
+        return DataLoader(self.rows, batch_size=None, collate_fn=lambda batch: batch)
 
-    def _average(self) -> None:
-        updates = self.state["step"] / self.options["ema_every"]
-        keep = min(self.options["ema"] ** self.options["ema_every"], (1 + updates) / (10 + updates))
-        torch._foreach_lerp_(list(self.ema.values()), list(marian.tensors(self.model).values()), 1 - keep)
 
-    def save(self, name: str) -> None:
-        """Write a checkpoint, whole or not at all."""
-        folder, part = self.folder / name, self.folder / f"{name}.part"
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        marian.save(part / "model.safetensors", marian.tensors(self.model))
-        marian.save(part / "ema.safetensors", self.ema)
-        marian.save(part / "optimizer.safetensors", self._moments())
-        (part / "state.json").write_text(json.dumps(self.state, indent=1), "utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        part.rename(folder)
+def arguments_for(run: Run, folder: str) -> Seq2SeqTrainingArguments:
+    """What the trainer is told; the checkpoints are our own, without pickles."""
+    return Seq2SeqTrainingArguments(
+        output_dir=folder,
+        use_cpu=run.device.type == "cpu",
+        bf16=True,
+        max_steps=ENDLESS,
+        learning_rate=1.0,  # the plan's rate is the rate
+        max_grad_norm=run.options["clip"],
+        seed=run.options["seed"],
+        logging_steps=50,
+        logging_nan_inf_filter=False,
+        save_strategy="no",
+        report_to="none",
+        disable_tqdm=True,
+        remove_unused_columns=False,
+        accelerator_config={"dispatch_batches": False},
+    )
 
-    def begin_decay(self) -> None:
-        """Keep the end of the stable phase, unless this run was resumed after it."""
-        if not self.state.get("decaying"):
-            self.save("stable")
-        self.state["decaying"] = True
 
-    def _moments(self) -> dict[str, torch.Tensor]:
-        names = {id(w): n for n, w in self.model.named_parameters()}
-        return {f"{names[id(w)]}|{k}": v for w, values in self.optimizer.state.items() for k, v in values.items()}
+class Recipe(TrainerCallback):
+    """What a run does around its updates: count, report, save, change the mix, end."""
 
-    def resume(self, name: str) -> None:
-        """Continue from a checkpoint."""
-        folder = self.folder / name
-        marian.restore(self.model, folder / "model.safetensors")
-        averaged = load_file(str(folder / "ema.safetensors"))
-        self.ema = {name: averaged[name].to(self.device) for name in self.ema}
-        weights = dict(self.model.named_parameters())
-        for key, value in load_file(str(folder / "optimizer.safetensors")).items():
-            weight, moment = key.split("|")
-            self.optimizer.state[weights[weight]][moment] = value if moment == "step" else value.to(self.device)
-        self.state = json.loads((folder / "state.json").read_text("utf-8"))
+    def __init__(self, run: Run, plan: schedule.Schedule, stream: Stream) -> None:
+        self.run, self.plan, self.stream = run, plan, stream
+        self.trainer: Trainer | None = None
+        self.started = self.saved = time.time()
+        self.before, self.decaying = dict(run.state), False
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        """The last part has another mix; before it, the run is kept as `stable`."""
+        step = self.run.state["step"]
+        if self.plan.decaying(step) and not self.decaying:
+            self.decaying = True
+            self.run.begin_decay()
+            self.stream.mix = self.run.options["decay_mix"]
+            print(f"step {step}: decay begins", flush=True)
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        """Count, save now and then, and end where the plan ends."""
+        assert self.trainer is not None
+        run, before = self.run, self.before
+        run.count(self.trainer.tokens)
+        run.state["seconds"] = before["seconds"] + time.time() - self.started
+        run.state["drawn"] = {k: v + before["drawn"].get(k, 0) for k, v in self.stream.drawn.items()}
+        if time.time() - self.saved > run.options["save_minutes"] * 60:
+            run.save("last")
+            self.saved = time.time()
+        control.should_training_stop = self.plan.done(run.state["step"])
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **kwargs: Any) -> None:
+        """A line with the loss since the last one."""
+        if "loss" in logs:
+            now, tokens = time.strftime("%H:%M:%S"), self.run.state["tokens"]
+            speed = (tokens - self.before["tokens"]) / (time.time() - self.started)
+            print(
+                f"{now} step {self.run.state['step']} tokens {tokens} loss {logs['loss']:.3f} "
+                f"rate {logs['learning_rate']:.1e} {speed:.0f} tok/s",
+                flush=True,
+            )
 
 
 def train(run: Run, plan: schedule.Schedule) -> None:
     """Run to the end of the plan, saving now and then."""
-    direction, step = run.state["direction"], run.state["step"]
-    stream = Stream(run.work, run.settings, direction, f"{run.options['seed']}-{step}")
-    started = saved = time.time()
-    before, losses, decaying = dict(run.state), [], False
-    for batch in stream.batches():
-        step = run.state["step"]
-        if plan.done(step):
-            break
-        if plan.decaying(step) and not decaying:
-            decaying = True
-            run.begin_decay()
-            stream.mix = run.options["decay_mix"]
-            print(f"step {step}: decay begins", flush=True)
-        losses.append(run.step(batch, plan.rate(step), run.options["negatives"]))
-        run.state["seconds"] = before["seconds"] + time.time() - started
-        run.state["drawn"] = {k: v + before["drawn"].get(k, 0) for k, v in stream.drawn.items()}
-        if len(losses) == 50:
-            _report(run, losses, plan.rate(step), before, started)
-            losses = []
-        if time.time() - saved > run.options["save_minutes"] * 60:
-            run.save("last")
-            saved = time.time()
+    first = run.state["step"]
+    stream = Stream(run.work, run.settings, run.state["direction"], f"{run.options['seed']}-{first}")
+    callback = Recipe(run, plan, stream)
+    with tempfile.TemporaryDirectory() as folder:
+        callback.trainer = Trainer(run, Batches(stream), plan, folder, callbacks=[callback])
+        if not plan.done(first):
+            callback.trainer.train()
     run.save("final")
-
-
-def _report(run: Run, losses: list[float], rate: float, before: dict[str, Any], started: float) -> None:
-    state, clock = run.state, time.strftime("%H:%M:%S")
-    speed = (state["tokens"] - before["tokens"]) / (time.time() - started)
-    mean = sum(losses) / len(losses)
-    print(
-        f"{clock} step {state['step']} tokens {state['tokens']} loss {mean:.3f} rate {rate:.1e} {speed:.0f} tok/s",
-        flush=True,
-    )
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ pytest.importorskip("pypinyin", reason="the name finder needs pypinyin")
 
 from training import average, compare, curve, embeddings, export, prepare, schedule, settings, tokenizer, train
 from training.evaluate import Model
+from training.run import Run
 from training.text import annotation, to_model
 
 WHO = [
@@ -111,9 +112,9 @@ def test_rehearsal(recipe: settings.Settings, tmp_path: Path) -> None:
     prepare.prepare(recipe)
     tokenizer.train(recipe)
     embeddings.make(recipe)
-    run = train.Run(recipe, "en-zh")
+    run = Run(recipe, "en-zh")
     train.train(run, schedule.make(recipe["train"], None, 25))
-    again = train.Run(recipe, "en-zh")
+    again = Run(recipe, "en-zh")
     again.resume("final")
     assert again.state["step"] == 25
     train.train(again, schedule.make(recipe["train"], None, 60))
