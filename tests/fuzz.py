@@ -1,18 +1,23 @@
 """Fuzzing: every stage with text that nobody wrote. `python tests/fuzz.py --minutes 10 [STAGE ...]`
 
 atheris (`pip install atheris`) guides the search by what it reaches; without it, or with `--chance`, chance does.
-What breaks a stage is printed,
-and kept in fuzz-STAGE.txt: add it to `FOUND` in test_hostile.py with the repair. `--growth` instead runs every stage on
-every text of hostile.py at two sizes, and names those that take more than their share of time.
+`--seed 1 --texts 100` tries the same hundred texts a stage on every machine, however fast. What breaks a stage is
+printed with its seed, and kept in fuzz-STAGE.txt: add it to `FOUND` in test_hostile.py with the repair. `--growth`
+instead runs every stage on every text of hostile.py at two sizes, and names those that take more than their share of
+time.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 from hostile import TEXTS, UNITS
@@ -54,13 +59,17 @@ def one(stage: str, text: str) -> None:
         raise
 
 
-def by_chance(stage: str, seconds: float) -> None:
-    """Random texts, the seed printed."""
-    seed = random.randrange(1 << 32)
-    chance, until = random.Random(seed), time.monotonic() + seconds
-    print(f"{stage}: seed {seed}", flush=True)
-    while time.monotonic() < until:
-        one(stage, text_from(chance.randbytes(chance.choice((3, 10, 40, 150)))))
+def by_chance(stage: str, seconds: float, seed: int, texts: int | None = None) -> None:
+    """Random texts for so long, or so many; the same for the same seed."""
+    chance, until = random.Random(f"{stage} {seed}"), time.monotonic() + seconds
+    for number in count():
+        if number == texts or (texts is None and time.monotonic() > until):
+            break
+        try:
+            one(stage, text_from(chance.randbytes(chance.choice((3, 10, 40, 150)))))
+        except BaseException:
+            print(f"{stage}: text {number} of --chance --seed {seed}", file=sys.stderr, flush=True)
+            raise
 
 
 def guided(stage: str, seconds: float) -> None:
@@ -98,35 +107,50 @@ def growth(stages: list[str]) -> int:
 
 
 def main() -> int:
-    """Each stage in a process of its own, the time divided among them."""
+    """Each stage in a process of its own, the time divided among them; what breaks is named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stages", nargs="*", metavar="STAGE", help=f"one or more of: {', '.join(STAGES)}; or all")
     parser.add_argument("--minutes", type=float, default=1.0, help="for all stages together")
+    parser.add_argument("--texts", type=int, help="so many texts a stage by chance, however long they take")
+    parser.add_argument("--seed", type=int, help="of the texts by chance; any otherwise")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="stages at once")
     parser.add_argument("--growth", action="store_true", help="measure how the time grows instead")
     parser.add_argument("--chance", action="store_true", help="by chance even where atheris is installed")
     options = parser.parse_args()
     options.stages = options.stages or list(STAGES)
     if options.growth:
         return 1 if growth(options.stages) else 0
+    options.chance = options.chance or options.texts is not None or options.seed is not None
+    options.seed = random.randrange(1 << 32) if options.seed is None else options.seed
     seconds = 60 * options.minutes / len(options.stages)
     if len(options.stages) == 1:
-        try:
-            import atheris  # noqa: F401
-
-            way = by_chance if options.chance else guided
-        except ImportError:
-            way = by_chance
-        way(options.stages[0], seconds)
-        return 0
-    broken = []
-    for stage in options.stages:
-        arguments = [sys.executable, __file__, stage, "--minutes", str(seconds / 60), *(["--chance"] * options.chance)]
-        done = subprocess.run(arguments, capture_output=True, text=True, errors="replace")
-        if done.returncode:
-            broken.append(stage)
-            print("\n".join(done.stderr.splitlines()[-40:]), flush=True)
+        return alone(options.stages[0], seconds, options)
+    with ThreadPoolExecutor(options.jobs) as workers:
+        good = workers.map(lambda stage: held(stage, seconds * options.jobs, options), options.stages)
+        broken = [stage for stage, well in zip(options.stages, good, strict=True) if not well]
     print(f"{len(options.stages) - len(broken)} stages held" + (f", broken: {', '.join(broken)}" if broken else ""))
     return 1 if broken else 0
+
+
+def alone(stage: str, seconds: float, options: argparse.Namespace) -> int:
+    """One stage in this process, guided where that is wanted and can be."""
+    if not options.chance and find_spec("atheris"):
+        guided(stage, seconds)
+    by_chance(stage, seconds, options.seed, options.texts)
+    return 0
+
+
+def held(stage: str, seconds: float, options: argparse.Namespace) -> bool:
+    """Whether a stage gets through in a process of its own."""
+    arguments = [sys.executable, __file__, stage, "--minutes", str(seconds / 60)]
+    if options.chance:
+        arguments += ["--chance", "--seed", str(options.seed)]
+    if options.texts is not None:
+        arguments += ["--texts", str(options.texts)]
+    done = subprocess.run(arguments, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        print("\n".join(done.stderr.splitlines()[-40:]), flush=True)
+    return done.returncode == 0
 
 
 if __name__ == "__main__":

@@ -156,7 +156,7 @@ def attributing(content: str) -> None:
 def reading_quantities(content: str) -> None:
     for language in ("en", "zh"):
         for one in quantities(content, language):
-            assert one.text in content, one
+            assert content[one.start : one.end] == one.text, one
 
 
 def repairing(content: str) -> None:

@@ -115,7 +115,13 @@ def _half_width(match: re.Match[str]) -> str:
         return mark + _HALF[following]
     if not following or following in "”’\"'）)]":
         return mark + following
-    return f"{mark} {following.upper() if mark in '.?!' else following}"
+    return f"{mark} {_capital(following) if mark in '.?!' else following}"
+
+
+def _capital(letter: str) -> str:
+    """The capital of a letter, where it has one that is as much of a letter: ß, ŉ and ΰ stay."""
+    capital = letter.upper()
+    return capital if capital.lower() == letter else letter
 
 
 def _protected(text: str) -> set[int]:

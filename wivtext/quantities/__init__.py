@@ -9,6 +9,7 @@ ones, quantulum3 0.10 of 5 of 12 English ones, and recognizers-text 1.0.2a2 does
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from wivtext.quantities.comparing import compare, same
@@ -36,4 +37,6 @@ def _read(text: str, language: Language) -> tuple[Quantity, ...]:
         from wivtext.quantities.english import read
     else:
         from wivtext.quantities.chinese import read
-    return tuple(read(text))
+    found = read(text)
+    # The readers see half-width figures; what is shown is what was written.
+    return tuple(one if one.text == (whole := text[one.start : one.end]) else replace(one, text=whole) for one in found)

@@ -111,7 +111,7 @@ def same(a: Quantity, b: Quantity) -> bool:
     if kinds == {"number", "points"}:
         return _same_points(_of("number", a, b), _of("points", a, b))
     if "number" in kinds and kinds & {"month", "quarter"}:
-        return _overlap(a, b) and _of("number", a, b).text.replace(".", "").isdecimal()
+        return _overlap(a, b) and _of("number", a, b).plain.replace(".", "").isdecimal()
     if kinds == {"quarter", "measure"} or kinds == {"quarter", "ordinal"}:
         # 前三季度 are nine months, not the third quarter.
         return _overlap(a, b) and "前" not in (a.text + b.text)

@@ -15,6 +15,9 @@ Kind = Literal[
 DATES = frozenset({"year", "month", "day", "weekday", "quarter", "half-year", "decade", "time"})
 
 
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity(Displayed):
     """A quantity at `start:end` of a text; `readings` are other values that the same words may mean.
@@ -31,6 +34,11 @@ class Quantity(Displayed):
     firm: bool = True
     approximate: bool = False
     readings: tuple[Fraction, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """Its text with half-width figures."""
+        return self.text.translate(FULL_WIDTH)
 
     @property
     def values(self) -> frozenset[Fraction]:

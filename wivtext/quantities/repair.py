@@ -104,26 +104,26 @@ def _count_the_same(a: Quantity, b: Quantity) -> bool:
 
 def _rewritten(wanted: Quantity, wrong: Quantity, language: Language) -> str | None:
     """The text of `wrong` with the value of `wanted`, None where it is not plainly written."""
-    value = int(wanted.value)
+    value, before = int(wanted.value), wrong.plain
     if wrong.kind == "month":
-        return _NAMES_OF_MONTHS[value - 1] if language == "en" else _digits_replaced(wrong.text, str(value))
+        return _NAMES_OF_MONTHS[value - 1] if language == "en" else _digits_replaced(before, str(value))
     if wrong.kind == "weekday":
-        return _NAMES_OF_DAYS[value - 1] if language == "en" else wrong.text[:-1] + _HANZI[value]
+        return _NAMES_OF_DAYS[value - 1] if language == "en" else before[:-1] + _HANZI[value]
     if wrong.kind == "quarter":
         word = next((word for word, number in ORDINALS.items() if number == value), "")
-        return re.sub(r"^\w+(?=[ -]quarter$)", word, wrong.text) if language == "en" else _numeral(wrong.text, value)
+        return re.sub(r"^\w+(?=[ -]quarter$)", word, before) if language == "en" else _numeral(before, value)
     if wrong.kind in ("year", "day"):
-        return _digits_replaced(wrong.text, str(value))
+        return _digits_replaced(before, str(value))
     if wrong.kind == "ratio":
-        return _digits_replaced(wrong.text, _decimal(wanted.value * 100, 4)) if wrong.text[-1] in "%t％" else None
+        return _digits_replaced(before, _decimal(wanted.value * 100, 4)) if before[-1] in "%t％" else None
     if wrong.kind in ("number", "money", "measure", "points"):
         pattern = _NUMBER_ZH if language == "zh" else _NUMBER_EN
-        match = pattern.match(wrong.text)
+        match = pattern.match(before)
         if match and len(match["number"]) <= _LONGEST // 2:
             # A bare year takes no comma.
-            bare = wanted.text.isdecimal() and value < 10000 and "," not in wrong.text
-            number = wanted.text if bare else written(wanted.value, language)
-            return wrong.text[: match.start("number")] + number + wrong.text[match.end("number") :]
+            bare = wanted.plain.isdecimal() and value < 10000 and "," not in before
+            number = wanted.plain if bare else written(wanted.value, language)
+            return before[: match.start("number")] + number + before[match.end("number") :]
     return None
 
 
