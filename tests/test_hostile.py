@@ -16,11 +16,14 @@ from stages import STAGES, run, word_file, zipped
 from wivtext.building import build
 from wivtext.building.corpus import folder_names, safe_name
 from wivtext.checking import check
+from wivtext.engines import Passage
+from wivtext.engines.extractive import ExtractiveSummarizer
 from wivtext.errors import DocumentError, MemoryFileError, TermBaseError
 from wivtext.memory import tmx, xliff
 from wivtext.reading import read, read_text
 from wivtext.reading.readers import frontmatter, markdown
 from wivtext.reading.sentences import LONGEST, split
+from wivtext.records import Sentence
 from wivtext.settings import Settings, settings_from
 from wivtext.terms.files import read_terms
 
@@ -86,6 +89,19 @@ def _in_time(stage: str, text: str) -> None:
     run(stage, text)
     # A hundred times what it takes; what grows with the square takes hours.
     assert time.process_time() - started < 60
+
+
+def test_a_thousand_sentences_of_other_words_take_little_memory():
+    import tracemalloc
+
+    texts = ["".join(chr(0x4E00 + (n * 7919 + i * i * 31) % 20_000) for i in range(200)) for n in range(200)]
+    sentences = tuple(Sentence(n, 0, 200, text, n, "zh") for n, text in enumerate(texts))
+    tracemalloc.start()
+    try:
+        ExtractiveSummarizer().summarize([Passage(sentences, "zh", 5)])
+        assert tracemalloc.get_traced_memory()[1] < 40 << 20
+    finally:
+        tracemalloc.stop()
 
 
 # Files

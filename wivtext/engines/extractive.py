@@ -89,11 +89,11 @@ class ExtractiveSummarizer:
 
 def looked_at(passage: Passage) -> Seen:
     """What there is to see of a passage's sentences, as the ranker wants it."""
-    vectors = _vectors([*(sentence.text for sentence in passage.sentences), passage.title])
-    likeness = vectors[:-1] @ vectors[:-1].T
+    likenesses = _likeness([*(sentence.text for sentence in passage.sentences), passage.title])
+    likeness = likenesses[:-1, :-1]
     return Seen(
         likeness=likeness,
-        to_title=vectors[:-1] @ vectors[-1],
+        to_title=likenesses[:-1, -1],
         centrality=_centrality(likeness),
         sizes=np.array([len(tokens(sentence.text)) for sentence in passage.sentences], dtype=float),
         leaning=_leaning(passage),
@@ -119,6 +119,7 @@ def tokens(text: str) -> list[str]:
 
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_]+")
 _AT_ONCE = 1000  # sentences compared with one another
+_COLUMNS = 4096  # words
 # From this likeness on a sentence says the same again: taken only where nothing else is left.
 _SAME, _NEVER = 0.45, 100.0
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|ing|ed|es|s|ly)$")
@@ -148,18 +149,29 @@ def _dangling(language: Language) -> re.Pattern[str]:
     return re.compile(rf"[“\"]?(?:{openings})" + (r"\b" if language == "en" else ""), re.IGNORECASE)
 
 
-def _vectors(texts: Sequence[str]) -> Vector:
-    """A row of unit length for each text: term frequency by inverse sentence frequency."""
+def _likeness(texts: Sequence[str]) -> Vector:
+    """The cosine of each two texts: term frequency by inverse sentence frequency.
+
+    A few thousand words at a time, so that memory is bounded; a word of one text alone makes it longer and is in no
+    product.
+    """
     counts = [Counter(tokens(text)) for text in texts]
     spread = Counter(word for count in counts for word in count)
-    column = {word: place for place, word in enumerate(spread)}
-    rows = np.zeros((len(texts), max(1, len(column))))
-    for row, count in zip(rows, counts, strict=True):
-        for word, times in count.items():
-            row[column[word]] = times * np.log((1 + len(texts)) / spread[word])
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: Vector = rows / np.where(lengths > 0, lengths, 1)
-    return unit
+    weights = {word: float(np.log((1 + len(texts)) / number)) for word, number in spread.items()}
+    lengths = np.array([sum((n * weights[word]) ** 2 for word, n in count.items()) ** 0.5 for count in counts])
+    products = np.zeros((len(texts), len(texts)))
+    shared = [word for word, number in spread.items() if number > 1]
+    for start in range(0, len(shared), _COLUMNS):
+        column = {word: place for place, word in enumerate(shared[start : start + _COLUMNS])}
+        rows = np.zeros((len(texts), len(column)))
+        for row, count in zip(rows, counts, strict=True):
+            for word in count.keys() & column.keys():
+                row[column[word]] = count[word] * weights[word]
+        products += rows @ rows.T
+    some = np.where(lengths > 0, lengths, 1)
+    cosines: Vector = products / some / some[:, np.newaxis]
+    np.fill_diagonal(cosines, lengths > 0)
+    return cosines
 
 
 def _centrality(likeness: Vector) -> Vector:
