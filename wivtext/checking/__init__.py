@@ -19,6 +19,7 @@ from wivtext.checking.latin_names import names
 from wivtext.checking.magnitudes import magnitudes
 from wivtext.checking.negation import negations
 from wivtext.checking.repetition import loops
+from wivtext.checking.stray_words import strays
 from wivtext.checking.swapped_terms import swapped
 from wivtext.language import other_language
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
@@ -111,7 +112,7 @@ def _check(
         *names(source, target, source_language, allowed),
         *omissions(source, target, source_language, usual),
         *loops(source, target),
-        *untranslated(source, target, target_language),
+        *(tuple(untranslated(source, target, target_language)) or strays(source, target, target_language, allowed)),
         *markers(source, target),
         *punctuation(source, target, target_language),
         *negations(source, target, source_language),

@@ -345,10 +345,8 @@ def _zipf(word: str, language: Language) -> float:
 
 @lru_cache(maxsize=2)
 def _frequencies(language: Language) -> dict[str, float]:
-    try:
-        import wordfreq
-    except ImportError as error:
-        raise MissingExtra("wordfreq", "terms") from error
+    import wordfreq
+
     found: dict[str, float] = wordfreq.get_frequency_dict(language)
     return found
 
