@@ -1,19 +1,24 @@
 """Every regular expression of the package against texts that keep it busy, made from the expression itself.
 
 A sentence has 2,000 characters at most, so that what grows with the square of a sentence is bounded; what grows faster,
-or doubles with each character, is found here: `python tests/patterns.py [NAME ...]`, some minutes.
+or doubles with each character, is found here: `python tests/patterns.py [NAME ...]`, half a minute. test_hostile.py
+does the same with shorter texts.
 """
 
 from __future__ import annotations
 
+import ast
+import inspect
 import pkgutil
 import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from types import ModuleType
 from typing import Any
 
 import wivtext
@@ -22,29 +27,57 @@ from wivtext.reading.sentences import LONGEST
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 SAMPLES = "a1 A-\"\t,.(中“”:|'\n<"
 SLOW = 1.0  # seconds of processor for one text; what is sound takes a hundredth
+# What only ever sees so many characters.
+BOUNDED = {"wivtext.reading.readers.text._SENTENCES": 200}
 
 
 def patterns() -> dict[str, re.Pattern[Any]]:
-    """The compiled expressions in the modules, by name."""
-    found = {}
-    for module in pkgutil.walk_packages(wivtext.__path__, "wivtext."):
-        if ".embedded" in module.name or module.name.endswith("__main__"):
+    """The expressions in the modules: compiled ones by name, those within functions by line."""
+    found: dict[str, re.Pattern[Any]] = {}
+    for info in pkgutil.walk_packages(wivtext.__path__, "wivtext."):
+        if ".embedded" in info.name or info.name.endswith("__main__"):
             continue
-        for name, value in vars(import_module(module.name)).items():
+        module = import_module(info.name)
+        for name, value in vars(module).items():
             values = (
                 value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else (value,)
             )
-            found |= {f"{module.name}.{name}": one for one in values if isinstance(one, re.Pattern)}
+            several = [one for one in values if isinstance(one, re.Pattern)]
+            found |= {f"{info.name}.{name}{f' {i}' if i else ''}": one for i, one in enumerate(several)}
+        found |= {f"{info.name}:{line}": one for line, one in _inline(module)}
     return {name: one for name, one in found.items() if one.pattern}
 
 
-def texts(pattern: re.Pattern[Any]) -> set[str]:
+def _inline(module: ModuleType) -> Iterator[tuple[int, re.Pattern[Any]]]:
+    """Expressions that are written where they are used; what only the call knows is left out."""
+    tree = ast.parse(inspect.getsource(module))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for node in (node for function in functions for node in ast.walk(function)):
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args
+        if called and isinstance(node.func.value, ast.Name) and node.func.value.id == "re":
+            with suppress(NameError):
+                written = eval(compile(ast.Expression(node.args[0]), module.__name__, "eval"), vars(module))
+                if isinstance(written, str | bytes):
+                    yield node.lineno, re.compile(written)
+
+
+def slow_texts(name: str, pattern: re.Pattern[Any], length: int, most: float) -> Iterator[str]:
+    """Texts of a length that take more than `most` seconds of processor."""
+    for text in texts(pattern, min(length, BOUNDED.get(name, length))):
+        subject = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "ignore")
+        started = time.process_time()
+        pattern.sub(subject[:0], subject)
+        if time.process_time() - started > most:
+            yield text
+
+
+def texts(pattern: re.Pattern[Any], length: int) -> set[str]:
     """What leads up to each repetition and then repeats it, and ends otherwise."""
     tree = parser.parse(pattern.pattern, pattern.flags)
     made = set()
     for before, unit in _repeated(tree, ""):
-        times = LONGEST // len(unit)
-        made |= {before + unit * times + "\0", (before + unit) * (LONGEST // len(before + unit))}
+        times = length // len(unit)
+        made |= {before + unit * times + "\0", (before + unit) * (length // len(before + unit))}
     return made
 
 
@@ -103,9 +136,16 @@ def _sample(tree: Iterable[Any]) -> str:
 
 
 def _is_in(items: Any, one: str) -> bool:
-    tree = parser.parse("a")
-    tree.data = [(codes.IN, items)]
-    return re._compiler.compile(tree).fullmatch(one) is not None  # type: ignore[attr-defined]
+    """Whether a set of characters has this one."""
+    written = repr(items)
+    if written not in _sets:
+        tree = parser.parse("a")
+        tree.data = [(codes.IN, items)]
+        _sets[written] = re._compiler.compile(tree)  # type: ignore[attr-defined]
+    return _sets[written].fullmatch(one) is not None
+
+
+_sets: dict[str, re.Pattern[str]] = {}
 
 
 def _first(items: Any) -> str:
@@ -117,15 +157,10 @@ def main(names: list[str]) -> int:
     known, slow = patterns(), 0
     for name in names or known:
         print(f"\r{name:80}", end="", file=sys.stderr, flush=True)
-        pattern = known[name]
-        for text in texts(pattern):
-            subject = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "ignore")
-            started = time.process_time()
-            pattern.sub(subject[:0], subject)
-            if time.process_time() - started > SLOW:
-                print(f"{name} is slow on {text[:40]!r}", flush=True)
-                slow += 1
-                break
+        text = next(slow_texts(name, known[name], LONGEST, SLOW), None)
+        if text is not None:
+            print(f"{name} is slow on {text[:40]!r}", flush=True)
+            slow += 1
     return 1 if slow else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hostile import UNITS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patterns import patterns, slow_texts
 from stages import STAGES, run, word_file, zipped
 
 from wivtext.building import build
@@ -91,7 +93,7 @@ def _in_time(stage: str, text: str) -> None:
     assert time.process_time() - started < 60
 
 
-def test_a_thousand_sentences_of_other_words_take_little_memory():
+def test_sentences_of_ever_new_words_take_little_memory():
     import tracemalloc
 
     texts = ["".join(chr(0x4E00 + (n * 7919 + i * i * 31) % 20_000) for i in range(200)) for n in range(200)]
@@ -102,6 +104,19 @@ def test_a_thousand_sentences_of_other_words_take_little_memory():
         assert tracemalloc.get_traced_memory()[1] < 40 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_no_regular_expression_is_slow():
+    known = patterns()
+    assert len(known) > 400
+    # Twice: a machine may pause once.
+    slow = [name for name in known if any(slow_texts(name, known[name], 600, 0.5))]
+    assert [name for name in slow if any(slow_texts(name, known[name], 600, 0.5))] == []
+
+
+@pytest.mark.parametrize("hostile", ["(?:a+)+b", "(?:a|a)*b", r"(?:\w+\s?)*:", "(x*)*y"])
+def test_a_slow_expression_is_found(hostile):
+    assert any(slow_texts("", re.compile(hostile), 20, 0.005))
 
 
 # Files

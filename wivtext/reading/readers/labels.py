@@ -23,7 +23,7 @@ class Label:
     end: int
 
 
-_TIME = r"(?:[\[(（【]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）】]?\s*[-–—]?\s*)?"
+_TIME = r"(?:[\[(（【]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）】]?\s*+(?:[-–—]\s*+)?)?"
 _BRACKET = r"(?:\s?[(（][^()（）\n]{1,60}[)）])?"
 _PART = r"[A-Z][\w.'’-]*"
 _PARTICLE = r"(?:de|del|della|di|da|dos|du|la|le|van|von|der|den|bin|ibn|al|el|of|and|the|&)"
