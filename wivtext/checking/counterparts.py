@@ -26,6 +26,7 @@ _RARE = 0.004  # share of the running text: a character that is more frequent pr
 _LITTLE = frozenset(
     ["the", "a", "an", "of", "to", "in", "that", "it", "is", "be", "and", "for", "with", "by", "on", "at"]
 )
+_FORMS, _PLACES = 12, 4  # translations that are looked for, and places of one
 _NAME_THERE, _NAME_MISSING = -2.0, 1.0
 
 
@@ -90,6 +91,32 @@ class Counterparts:
     def times(self, word: str) -> int:
         """How often a word was aligned with another."""
         return self._times[word if CHINESE.match(word) else stem(word)]
+
+    def units(self, text: str, language: Language) -> Iterator[tuple[int, int, str]]:
+        """The words and phrases of a text: start, end, and what they are found by."""
+        return self._english_units(text) if language == "en" else self._chinese_units(text)
+
+    def telling(self, key: str, common: float) -> tuple[float, tuple[str, ...]] | None:
+        """How telling a unit is, and its likeliest translations; None where chance brings one, or nothing is known."""
+        entry = self._entry_of(key)
+        if entry is None or entry.chance > common:
+            return None
+        return min(3.0, -math.log(entry.chance + 0.01) / 1.5), entry.forms[:_FORMS]
+
+    def finder(self, text: str, language: Language) -> Callable[[tuple[str, ...]], list[int]]:
+        """Where the first of some translations that a text has stands in it: a few places, none if it has none."""
+        if language == "zh":
+            return lambda forms: next((found for form in forms if (found := _places(form, text))), [])
+        line, starts = " ", {}
+        for match in ENGLISH.finditer(text):
+            starts[len(line) - 1] = match.start()
+            line += stem(match[0]) + " "
+
+        def find(forms: tuple[str, ...]) -> list[int]:
+            found = next((found for form in forms if (found := _places(form, line))), [])
+            return [starts[place] for place in found if place in starts]
+
+        return find
 
     def evidence(self, text: str, other: str, language: Language) -> list[Evidence]:
         """The words of `text`, which is in `language`, weighed by what `other` has of them."""
@@ -207,6 +234,16 @@ def shipped() -> Counterparts | None:
     """The counterparts of the lexicon in the package, None where it has none."""
     rows = Lexicon.load().rows
     return Counterparts(rows) if rows else None
+
+
+def _places(form: str, text: str) -> list[int]:
+    """The first places of a form."""
+    found: list[int] = []
+    place = text.find(form)
+    while place >= 0 and len(found) < _PLACES:
+        found.append(place)
+        place = text.find(form, place + 1)
+    return found
 
 
 def _key(phrase: str) -> str:

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 
+from wivtext.checking.counterparts import Counterparts, shipped
+from wivtext.checking.marks import Mark, expressions
+from wivtext.checking.polarity import Side, sides, weighed
 from wivtext.records import Finding, Language
 
+__all__ = ["expressions", "negations"]
+
 _MESSAGE = "one says “{}”, and nothing in the other does"
+# Log odds from which a "not" of a text is lost in its translation, and from which the translation has made one up.
+_LOST: dict[Language, float] = {"en": 1.0, "zh": 1.3}
+_MADE_UP: dict[Language, float] = {"en": 1.9, "zh": 1.8}
 
 
 def negations(source: str, target: str, source_language: Language) -> Iterator[Finding]:
-    """A plain negation that the other language has no negative word for, however far-fetched.
+    """A negation that nothing on the other side stands for, by where its words went and what else is negative there.
 
-    >>> [finding.source for finding in negations("It will not open.", "将开业。", "en")]
+    >>> [finding.source for finding in negations("It will not open this year.", "今年将开业。", "en")]
     ['not']
+    >>> list(negations("It is not hard to open.", "开业并不难。", "en"))
+    []
     """
-    english, chinese = (source, target) if source_language == "en" else (target, source)
-    plain_en = _pattern("plain_en").search(english)
-    if plain_en and not _pattern("negative_zh").search(_pattern("only_other_zh").sub("", chinese)):
-        yield _sided(plain_en[0], source_language == "en")
-    plain_zh = _pattern("plain_zh").search(_pattern("innocent_zh").sub("", chinese))
-    if plain_zh and not _pattern("negative_en").search(english):
-        yield _sided(plain_zh[0], source_language == "zh")
+    words = shipped()
+    if words is None:
+        return
+    mine, theirs = sides(source, target, source_language)
+    lost = _likeliest(mine, theirs, words)
+    if lost and lost[0] > _LOST[source_language]:
+        yield _sided(lost[1].text(source), is_source=True)
+        return
+    added = _likeliest(theirs, mine, words)
+    if added and added[0] > _MADE_UP[theirs.language]:
+        yield _sided(added[1].text(target), is_source=False)
 
 
-def expressions(kind: str, language: Language) -> re.Pattern[str]:
-    """The `plain` negations of a language, everything `negative` in it, or (Chinese) what only looks negative."""
-    return _pattern(f"{kind}_{language}")
-
-
-@lru_cache(maxsize=8)
-def _pattern(name: str) -> re.Pattern[str]:
-    """The expressions of `data/negation.json` as one pattern; those of English match whole words."""
-    lists = json.loads((Path(__file__).parent.parent / "data" / "negation.json").read_text(encoding="utf-8"))
-    expressions = "|".join(lists[name])
-    if name.endswith("zh"):
-        return re.compile(expressions)
-    return re.compile(rf"\b(?:{expressions})\b|n['’]t\b", re.IGNORECASE)
+def _likeliest(one: Side, other: Side, words: Counterparts) -> tuple[float, Mark] | None:
+    return max(weighed(one, other, words), key=lambda found: found[0], default=None)
 
 
 def _sided(text: str, is_source: bool) -> Finding:
