@@ -39,17 +39,19 @@ _DENIAL_EN = r" (?:not|never)\b(?! only| just)|(?<=[a-z])n['’]t\b"
 _DENIAL_ZH = (
     "不(?=会|能(?!够)|是(?!.{1,20}而)|再|可能|需要|愿|应|得|支持|同意|接受)|没有|并未|尚未|从未|未(?=[能获达公透])|无法"
 )
+_MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
 _OPPOSITE_EN = (
     ("rose", "fell"), ("rises", "falls"), ("rise", "fall"), ("rising", "falling"), ("increased", "decreased"),
-    ("increase", "decrease"), ("increases", "decreases"), ("growth", "decline"), ("grew", "shrank"), ("up", "down"),
-    ("higher", "lower"), ("raised", "lowered"), ("raise", "lower"), ("gained", "lost"), ("more", "fewer"),
+    ("increase", "decrease"), ("growth", "decline"), ("grew", "shrank"), ("higher", "lower"), ("raised", "lowered"),
     ("widened", "narrowed"), ("climbed", "dropped"), ("doubled", "halved"),
 )  # fmt: skip
 _OPPOSITE_ZH = (
     ("增长", "下降"), ("上涨", "下跌"), ("上升", "下降"), ("提高", "降低"), ("增加", "减少"), ("增至", "降至"),
-    ("升至", "降至"), ("涨至", "跌至"), ("扩大", "收窄"), ("增", "减"), ("涨", "跌"), ("升", "降"),
+    ("升至", "降至"), ("涨至", "跌至"), ("扩大", "收窄"),
 )  # fmt: skip
-_NO_MOVE_ZH = "(?!效|值税|程|级|序|雪|肥|速|震|噪|重|本增|生|设|强|添|量|产|幅|耗|排|碳|免|税|轻|负)"
 
 
 def figure(rng: Random, told: Told) -> str | None:
@@ -66,7 +68,16 @@ def scale_or_unit(rng: Random, told: Told) -> str | None:
 
 def date(rng: Random, told: Told) -> str | None:
     """A month is another one."""
-    return month(rng, _pair(told))
+    if told.language == "zh":
+        return month(rng, _pair(told))
+    found = [
+        match for match in places(rf"\b(?:{'|'.join(_MONTHS)})\b", told.text) if _told_month(match[0], told.source)
+    ]
+    return replaced(rng, told.text, found, lambda old: rng.choice([new for new in _MONTHS if new != old]))
+
+
+def _told_month(name: str, source: str) -> bool:
+    return name in source or bool(re.search(rf"(?<!\d){_MONTHS.index(name) + 1}月", source))
 
 
 def person(rng: Random, told: Told) -> str | None:
@@ -117,10 +128,7 @@ def direction(rng: Random, told: Told) -> str | None:
     pairs = _OPPOSITE_EN if told.language == "en" else _OPPOSITE_ZH
     swap = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
     words = "|".join(sorted(swap, key=len, reverse=True))
-    if told.language == "en":
-        found = places(rf"\b(?:{words})\b(?! to (?:date|now))", told.text)
-    else:
-        found = places(rf"(?:{words}){_NO_MOVE_ZH}", told.text)
+    found = places(rf"\b(?:{words})\b" if told.language == "en" else words, told.text)
     return replaced(rng, told.text, found, swap.__getitem__)
 
 

@@ -28,7 +28,8 @@ from wivtext.summary import guarded
 
 PAIRS: tuple[tuple[Language, Language], ...] = (("en", "en"), ("zh", "zh"), ("en", "zh"), ("zh", "en"))
 CITED = 3  # sentences at most
-GAIN = 0.08  # share of a point's words that another sentence has to bring
+FIGURE = 4  # words that a figure counts for
+GAIN = 0.06  # share of a point's words that another sentence has to bring
 
 
 class Given(NamedTuple):
@@ -57,10 +58,11 @@ def cited(point: dict[Language, str], sentences: list[tuple[int, dict[str, Any]]
     wanted, chosen, covered = _words(point["en"], point["zh"]), [], frozenset[str]()
     offered = {place: _words(one["en"], one["zh"]) & wanted for place, one in sentences}
     counts = Counter(word for words in offered.values() for word in words)
-    total = sum(1 / counts[word] for word in counts) or 1
+    worth = {word: (FIGURE if word[0].isdigit() else 1) / counts[word] for word in counts}
+    total = sum(worth.values()) or 1
     while len(chosen) < CITED:
         gains = {
-            place: sum(1 / counts[word] for word in words - covered) / total
+            place: sum(worth[word] for word in words - covered) / total
             for place, words in offered.items()
             if place not in chosen
         }
@@ -81,18 +83,15 @@ def _words(en: str, zh: str) -> frozenset[str]:
 def passage_of(one: Given, language: Language) -> Passage:
     """What the product would summarize: the document, or what one speaker says in it."""
     names = {speaker["id"]: speaker[language] for speaker in one.report["speakers"]}
-    rows = [
-        (Sentence(place, 0, len(row[language]), row[language], 0, language), names.get(row["speaker"]))
-        for place, row in enumerate(one.report["sentences"])
-        if one.speaker in (None, row["speaker"])
-    ]
-    return Passage(
-        tuple(sentence for sentence, _ in rows),
-        language,
-        4,
-        one.report["title"][language] if one.speaker is None else "",
-        tuple(speaker for _, speaker in rows),
-    )
+    rows = list(enumerate(one.report["sentences"]))
+    sentences = {place: Sentence(place, 0, len(row[language]), row[language], 0, language) for place, row in rows}
+    title = one.report["title"][language]
+    if one.speaker is None:
+        speakers = tuple(names.get(row["speaker"]) for _, row in rows)
+        return Passage(tuple(sentences.values()), language, 4, title, speakers)
+    said = tuple(sentences[place] for place, row in rows if row["speaker"] == one.speaker)
+    around = (title, *(sentence.text for sentence in sentences.values()))
+    return Passage(said, language, 3, speaker=names[one.speaker], around=around)
 
 
 def told(one: Given, reports: list[dict[str, Any]], spoken: Language, language: Language, rng: Random) -> Told:
@@ -119,6 +118,8 @@ def called(name: str, language: Language) -> tuple[str, ...]:
     if language == "zh":
         return (name, name.rpartition("·")[2]) if "·" in name else (name,)
     words = name.split()
+    if not 2 <= len(words) <= 4 or not all(word[0].isupper() for word in (words[0], words[-1])):
+        return (name,)
     is_pinyin = len(words) == 2 and len(words[0]) < 6 and re.fullmatch("[A-Z][a-z']+", words[1])
     return tuple(dict.fromkeys((name, words[-1], words[0]) if is_pinyin else (name, words[-1])))
 
@@ -134,9 +135,7 @@ def organisations(speakers: list[dict[str, Any]], language: Language) -> tuple[s
 def refusal(one: Given, text: str, passage: Passage) -> str:
     """Why the guard refuses a point, "" where it lets it pass."""
     made = guarded((Point(text, one.cited, generated=True),), passage)[0]
-    if made.text == text and not made.findings:
-        return ""
-    return "; ".join(finding.message for finding in made.findings) or "refused"
+    return "; ".join(finding.message for finding in made.findings)
 
 
 class Measured(NamedTuple):

@@ -105,8 +105,11 @@ def test_points_are_read_leniently(answer: str) -> None:
     ],
 )
 def test_points_without_support_give_way_to_a_sentence(text: str, cited: list[int], instead: int) -> None:
-    answer = json.dumps({"text": text, "sentences": cited})
-    assert read_points(answer, passage()) == (Point(REPORT[instead], (10 + instead,)),)
+    (point,) = read_points(json.dumps({"text": text, "sentences": cited}), passage())
+    assert (point.text, point.sentences, point.generated) == (REPORT[instead], (10 + instead,), False)
+    (refused,) = point.findings
+    assert (refused.kind, refused.target) == ("repaired", text)
+    assert refused.message.startswith(f"refused: “{text}” (")
 
 
 def test_figures_are_compared_by_value() -> None:
@@ -123,10 +126,10 @@ def test_words_are_put_into_nobody_elses_mouth() -> None:
 
 def test_points_in_chinese() -> None:
     answer = '{"text": "比亚迪将在匈牙利建厂。", "sentences": [2]}\n{"text": "公司销量增长25%。", "sentences": [3]}'
-    assert read_points(answer, passage(BERICHT)) == (
-        Point("比亚迪将在匈牙利建厂。", (11,), generated=True),
-        Point(BERICHT[2], (12,)),
-    )
+    true, instead = read_points(answer, passage(BERICHT))
+    assert true == Point("比亚迪将在匈牙利建厂。", (11,), generated=True)
+    assert (instead.text, instead.sentences) == (BERICHT[2], (12,))
+    assert "公司销量增长25%。" in instead.findings[0].message
 
 
 def test_speakers_stand_before_what_they_say() -> None:
@@ -134,7 +137,7 @@ def test_speakers_stand_before_what_they_say() -> None:
     assert "\n[2] （王传福）比亚迪" in summary_messages(said)[-1]["content"]
     answer = '{"text": "王传福表示比亚迪将在匈牙利建厂。", "sentences": [2]}'
     assert read_points(answer, said) == (Point("王传福表示比亚迪将在匈牙利建厂。", (11,), generated=True),)
-    assert read_points('{"text": "王传福", "sentences": []}', said) == (Point(BERICHT[1], (11,)),)
+    assert [p.text for p in read_points('{"text": "王传福", "sentences": []}', said)] == [BERICHT[1]]
 
 
 def test_a_point_like_nothing_in_the_text_is_dropped() -> None:

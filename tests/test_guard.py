@@ -29,7 +29,7 @@ CASES = json.loads((Path(__file__).parent / "cases" / "support.json").read_text(
     ],
 )
 def test_support(case):
-    given = {key: case[key] for key in ("before", "around") if key in case}
+    given = {key: case[key] for key in ("before", "around", "speakers") if key in case}
     found = unsupported(case["point"], case["sentences"], **given)
     assert [finding.target or finding.source for finding in found] == case["found"]
 
@@ -80,6 +80,29 @@ def test_an_extract_that_was_changed_is_marked_at_its_line():
     page = render(made, "html")
     assert page.count(">unsupported</span>") >= len(marked)
     assert "无依据" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_brief_shows_what_was_refused_and_why(language):
+    document = report(ENGLISH if language == "en" else CHINESE, language)
+    engine = Liar(_once({"2": "7", "4": "9"}))
+    made = brief(document, translator=EchoTranslator(), summarizer=engine, terms=TermBase())
+    refused = [one for line in made.points for one in line.findings if one.message.startswith("refused: “")]
+    assert refused
+    for finding in refused:
+        assert finding.kind == "repaired" and finding in made.findings
+        assert "is in none of the sentences cited" in finding.message
+        assert finding.source in [getattr(line, language) for line in made.points]
+    page, markdown = render(made, "html"), render(made, "zh.md")
+    assert "不予采用" in page and "不予采用" in markdown
+    assert "refused:" in render(made, "en.md")
+
+
+def test_a_point_about_something_else_is_refused():
+    document = report(ENGLISH, "en")
+    point = Point("The orchestra rehearses in a disused chapel by the harbour.", (0,), generated=True)
+    (made,) = guarded((point,), Passage(document.sentences, "en", 2))
+    assert not made.generated and "too little" in made.findings[0].message
 
 
 def test_what_cannot_be_replaced_is_marked():

@@ -13,13 +13,11 @@ from dataclasses import dataclass, replace
 
 from wivtext.checking.support import unsupported
 from wivtext.engines import Passage, Summarizer, summarizer
-from wivtext.engines.support import nearest
+from wivtext.engines.support import held_against, nearest, refusals, replacement
 from wivtext.errors import EngineError
 from wivtext.records import Attribution, Displayed, Document, Point, Sentence, Speaker, Statement
 from wivtext.settings import Settings, SummarySettings
 from wivtext.shortening import shorten
-
-_BACK = (1, 2)  # sentences back, where "he" may have his name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,15 @@ def document_passage(
 
 def speaker_passage(document: Document, statements: Iterable[Statement], limit: int) -> Passage:
     """The sentences of one speaker's statements."""
+    statements = list(statements)
     indexes = sorted({index for statement in statements for index in statement.sentences})
-    return Passage(tuple(document.sentences[index] for index in indexes), document.language, limit)
+    return Passage(
+        tuple(document.sentences[index] for index in indexes),
+        document.language,
+        limit,
+        speaker=next((statement.speaker for statement in statements if statement.speaker), ""),
+        around=(document.title, *(sentence.text for sentence in document.sentences)),
+    )
 
 
 def shortened(points: tuple[Point, ...], document: Document, speaker: Speaker | None = None) -> tuple[Point, ...]:
@@ -152,12 +157,7 @@ def guarded(points: tuple[Point, ...], passage: Passage) -> tuple[Point, ...]:
 def _guarded(point: Point, passage: Passage, taken: set[str]) -> Point:
     by_index = {sentence.index: sentence for sentence in passage.sentences}
     cited = [by_index[index] for index in point.sentences] or list(passage.sentences)
-    findings = unsupported(
-        point.text,
-        [sentence.text for sentence in cited],
-        before=[by_index[index - back].text for index in point.sentences for back in _BACK if index - back in by_index],
-        around=[passage.title, *(sentence.text for sentence in passage.sentences)],
-    )
+    findings = (refusals if point.generated else held_against)(point.text, cited, passage)
     if not findings:
         return point
     free = [sentence for sentence in cited if sentence.text not in taken]
@@ -166,7 +166,7 @@ def _guarded(point: Point, passage: Passage, taken: set[str]) -> Point:
     if not point.generated or instead is None:
         return replace(point, findings=(*point.findings, *findings))
     taken.add(instead.text)
-    return Point(instead.text, (instead.index,))
+    return replacement(point.text, instead, findings)
 
 
 def _check(sentences: tuple[Sentence, ...], points: tuple[Point, ...], signature: str) -> None:

@@ -34,6 +34,11 @@ def lost(words: str) -> Finding:
     return Finding(KIND, words, "", f"the sentences cited say “{words}”, and the point does not")
 
 
+def contradicted(words: str, theirs: str) -> Finding:
+    """The finding that a line and its sentences say opposite things."""
+    return Finding(KIND, theirs, words, f"the sentences cited say “{theirs}”, and the point “{words}”")
+
+
 def clauses(sentences: Iterable[str]) -> list[str]:
     """The clauses of some sentences.
 
@@ -46,6 +51,13 @@ def clauses(sentences: Iterable[str]) -> list[str]:
 def innocent(text: str, language: Language) -> str:
     """A text without what only looks like a "not": 不断."""
     return expressions("innocent", language).sub("", text) if language == "zh" else text
+
+
+@lru_cache(maxsize=2)
+def plain(language: Language) -> re.Pattern[str]:
+    """What denies beyond doubt: "not", 不会."""
+    known = expressions("plain", language)
+    return re.compile(f"{known.pattern}|{'|'.join(lists()['plain_zh'])}") if language == "zh" else known
 
 
 @lru_cache(maxsize=1)
@@ -67,3 +79,9 @@ def pattern(name: str) -> re.Pattern[str]:
     if name == "negative_en":
         return re.compile(rf"\b(?:{found})\b|n['’]t\b", re.IGNORECASE)
     return re.compile(rf"\b(?:{found})\b", re.IGNORECASE) if name.endswith("en") else re.compile(found)
+
+
+@lru_cache(maxsize=1)
+def sayer_en() -> re.Pattern[str]:
+    """Words with capitals that open an English line and say something, as its first group."""
+    return re.compile(rf"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}) (?:{'|'.join(lists()['speaks_en'])})\b")

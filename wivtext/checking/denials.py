@@ -5,37 +5,89 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wivtext.checking.claims import HANZI, STEM, WORDS, clauses, innocent, lists, lost, missing, pattern
+from wivtext.checking.claims import HANZI, STEM, WORDS, clauses, innocent, lists, lost, missing, pattern, plain
+from wivtext.checking.likest import Likest, likest
 from wivtext.checking.negation import expressions
 from wivtext.records import Finding, Language
 
 _NOT_EN = re.compile(r"not|never|cannot|[a-z]+n['’]t")
+_CONTRAST = re.compile(r" (?:but |and )?not (?:\w+ ){0,3}\w+$")  # conditions, not certificates, count
 _MUCH = 3  # words that a line and a sentence share when they say the opposite of the same
 _SHORT_CLAUSE = 8  # characters of Chinese
+_SCOPE_EN, _SCOPE_ZH = 4, 6  # words, characters
+_SAME_SCOPE, _SCOPE_ACROSS, _WHOLE_SCOPE, _WHOLE_ACROSS, _HALF = 0.45, 0.6, 0.8, 0.75, 0.45
 _SHORTEST = 4  # letters of a word that a denial is about
 
 
 def denials(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
-    """A plain "not" that no sentence has; or a word denied in the sentences that the line asserts."""
-    plain = expressions("plain", language).search(innocent(text, language))
-    negative = pattern(f"negative_{language}") if language == spoken else expressions("negative", spoken)
-    if plain and not any(negative.search(sentence) for sentence in sentences):
-        yield missing(plain[0])
-    elif language != spoken:
-        yield from _lost_in_translation(text, language, sentences, spoken)
-    else:
+    """A plain "not" that no sentence has; or a word denied in the sentences that the line asserts.
+
+    >>> said = ["The plant will open in May, but not on Sunday."]
+    >>> {one.target for one in denials("The plant will not open in May.", "en", said, "en")}
+    {'not'}
+    """
+    denial = next((word for word, _ in _scopes(text, language)), "")
+    if denial and not any(_is_negative(sentence, language, spoken) for sentence in sentences):
+        yield missing(denial)
+        return
+    yield from _put_in(text, language, sentences, spoken)
+    if language == spoken:
         denied = _denied_in_english if language == "en" else _denied_in_chinese
         yield from (lost(words) for words in denied([text], sentences))
         yield from (missing(words) for words in denied(sentences, [text], _MUCH))
+    yield from _left_out(text, language, sentences, spoken)
 
 
-def _lost_in_translation(
-    text: str, language: Language, sentences: Sequence[str], spoken: Language
-) -> Iterator[Finding]:
-    """A "not" in every sentence, and nothing negative in the line, which is in the other language."""
-    found = [expressions("plain", spoken).search(innocent(sentence, spoken)) for sentence in sentences]
-    if all(found) and not expressions("negative", language).search(text):
-        yield from (lost(match[0]) for match in found[:1] if match)
+def _put_in(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
+    """A "not" whose words stand, for the most part, in a clause that denies nothing."""
+    negative = pattern(f"negative_{spoken}") if language == spoken else expressions("negative", spoken)
+    for word, scope in _scopes(text, language):
+        found = likest(scope, sentences, language, spoken)
+        enough = _SAME_SCOPE if language == spoken else _SCOPE_ACROSS
+        if found and found.share >= enough and not negative.search(innocent(found.clause, spoken)):
+            yield missing(word)
+
+
+def _left_out(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
+    """A "not" of the sentences whose words all stand in a clause of a line that has no negative word whatsoever."""
+    if expressions("negative", language).search(text):
+        return
+    for sentence in sentences:
+        for word, scope in _scopes(sentence, spoken):
+            found = likest(scope, [text], spoken, language)
+            if found and _is_whole(found, language == spoken) and not _is_asserted(scope, sentences, spoken):
+                yield lost(word)
+
+
+def _is_whole(found: Likest, in_one_language: bool) -> bool:
+    """Whether a clause has all that is denied elsewhere; across languages that is not seen of every word."""
+    if in_one_language:
+        return found.share >= _WHOLE_SCOPE
+    return found.share >= _WHOLE_ACROSS or min(found.share - _SCOPE_ACROSS, found.back - _HALF) >= 0
+
+
+def _is_asserted(scope: str, sentences: Sequence[str], spoken: Language) -> bool:
+    """Whether another clause of the sentences says what one denies."""
+    asserted = [one for one in clauses(sentences) if not plain(spoken).search(innocent(one, spoken))]
+    found = likest(scope, asserted, spoken, spoken)
+    return found is not None and found.share >= _WHOLE_SCOPE
+
+
+def _scopes(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """Each plain "not" with the words after it, which are what it denies."""
+    for clause in clauses([text]):
+        if language == "en" and _CONTRAST.match(clause):
+            continue
+        clause = innocent(clause, language)
+        for match in plain(language).finditer(clause):
+            rest = clause[match.end() :]
+            yield match[0], " ".join(rest.split()[:_SCOPE_EN]) if language == "en" else rest[:_SCOPE_ZH]
+
+
+def _is_negative(sentence: str, language: Language, spoken: Language) -> bool:
+    """Whether a sentence has anything that a "not" may stand for."""
+    narrow = pattern(f"negative_{spoken}").search(sentence) is not None
+    return narrow or (language != spoken and expressions("negative", spoken).search(sentence) is not None)
 
 
 def _denied_in_english(claims: Sequence[str], sentences: Sequence[str], shared: int = 1) -> Iterator[str]:
@@ -43,6 +95,8 @@ def _denied_in_english(claims: Sequence[str], sentences: Sequence[str], shared: 
     asserted = {stem for clause in clauses(sentences) for stem in _stems(clause) - set(_denied(clause))}
     claimed = [_stems(one) for one in clauses(claims) if not pattern("negative_en").search(one)]
     for clause in clauses(sentences):
+        if _CONTRAST.match(clause):
+            continue
         said = {stem for stem in _stems(clause) if len(stem) >= _SHORTEST}
         for stem, negation in _denied(clause).items():
             # They speak of the same where they share another word.

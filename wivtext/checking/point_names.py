@@ -1,80 +1,19 @@
-"""People and organisations that a line of a summary names and the sentences it cites don't."""
+"""Organisations and other names that a line of a summary has and the sentences it cites, or their document, don't."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
-from wivtext.checking.claims import HANZI, STEM, WORDS, language_of, missing, pattern
+from wivtext.checking.claims import HANZI, STEM, WORDS, missing, pattern
 from wivtext.checking.latin_names import names
 from wivtext.records import Finding, Language
 from wivtext.terms import GENERIC_BODIES, ORGANISATIONS, PEOPLE, TermBase
-
-if TYPE_CHECKING:
-    from wivtext.attribution.mentions import Entity
 
 _CAPITALIZED = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_\u3400-\u9fff]+(?:-[A-Z][^\W\d_\u3400-\u9fff]+)*")
 _CAPITALS = re.compile(r"[A-Z]+s?")
 _LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _ABBREVIATION = 3  # letters: MW, EU, GDP need no source
-
-
-def people(text: str, language: Language, sentences: Sequence[str], around: Sequence[str]) -> Iterator[Finding]:
-    """People of the line that no sentence names, if by surname only; the whole document tells who is one."""
-    source = " ".join(sentences)
-    if language_of(source) != language:
-        return
-    for person, parts in _known_people(language, tuple(around)):
-        named = [part for part in (person, *parts) if _has_name(part, text)]
-        if named and not any(part in source for part in (person, *parts)):
-            yield missing(named[0])
-    finder = _finder(language)
-    for one in finder.people([text]):
-        name = one.name
-        if (language == "zh" and not _is_surely_name(one, text)) or _CAPITALS.fullmatch(name.split()[-1]):
-            continue
-        # A name in characters may have taken in the word after it.
-        shorter = name[:-1] if language == "zh" and len(name) == 3 else name
-        if not any(part in source for part in (name, shorter, *finder.name_parts(name))):
-            yield missing(name)
-
-
-def _finder(language: Language) -> Any:
-    from wivtext.attribution import chinese_names
-    from wivtext.attribution import names as english_names
-
-    return chinese_names if language == "zh" else english_names
-
-
-@lru_cache(maxsize=64)
-def _known_people(language: Language, document: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Who is named in a document, with the short forms that nobody else there shares."""
-    finder = _finder(language)
-    named = [(person.name, finder.name_parts(person.name)) for person in finder.people(document)]
-    counts = Counter(part for name, parts in named for part in {name, *parts})
-    return tuple((name, frozenset(part for part in parts if counts[part] == 1)) for name, parts in named)
-
-
-def _has_name(name: str, text: str) -> bool:
-    """Whether a text has a name, in Latin letters as words of their own."""
-    if HANZI.match(name):
-        return name in text
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None
-
-
-def _is_surely_name(person: Entity, text: str) -> bool:
-    """Whether characters are a name beyond doubt: 高海 in 高海拔 and 许诺 look like names too."""
-    name = person.name
-    if not HANZI.match(name) or "·" in name or person.role:
-        return True
-    # 官方承诺: a name begins where no word is cut.
-    ends = [match.end() for match in re.finditer(rf"(?<![\u3400-\u9fff]){re.escape(name)}", text)]
-    if len(name) == 3 and any(pattern("goes_on_zh").match(text, end) for end in ends):
-        return True
-    return any(pattern("speaks_zh").match(text, end) for end in ends)
 
 
 def known_names(text: str, language: Language, sentences: Sequence[str], terms: TermBase) -> Iterator[Finding]:
@@ -108,7 +47,8 @@ def invented(
 
     if language != spoken:
         found = names(" ".join(sentences), text, spoken)
-        yield from (missing(one.target) for one in found if one.target and not one.source)
+        # Names with a dot are people, see `point_people`.
+        yield from (missing(one.target) for one in found if one.target and not one.source and "·" not in one.target)
         return
     source = " ".join((*sentences, *around))
     known = {word.lower()[:STEM] for word in WORDS.findall(source)}

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from math import floor, log10
 
-from wivtext.checking.claims import KIND, language_of, missing
+from wivtext.checking.claims import KIND, language_of, missing, pattern
 from wivtext.checking.denials import denials
-from wivtext.checking.point_names import invented, known_names, people
+from wivtext.checking.moves import moves
+from wivtext.checking.point_names import invented, known_names
+from wivtext.checking.point_people import Around, people
 from wivtext.quantities import DATES, Quantity, quantities, same
 from wivtext.records import Finding, Language
 from wivtext.terms import TermBase
@@ -28,11 +30,13 @@ def unsupported(
     *,
     before: Sequence[str] = (),
     around: Sequence[str] = (),
+    speakers: Sequence[str] = (),
     terms: TermBase | None = None,
 ) -> tuple[Finding, ...]:
     """What `text` says and `sentences` don't.
 
-    People may also be named in the sentences `before` them, other names anywhere `around` in the document.
+    People may also be named in the sentences `before` them, other names anywhere `around` in the document; `speakers`
+    are those who say the sentences.
 
     >>> said = ["BYD sold 4.27 million cars.", "It will not raise prices."]
     >>> [finding.target for finding in unsupported("BYD sold 5 million cars.", said)]
@@ -48,17 +52,20 @@ def unsupported(
     language, spoken = language_of(text), language_of(" ".join(sentences))
     found = [
         *_figures(text, language, sentences, spoken),
-        *people(text, language, (*sentences, *before), around),
-        *known_names(text, language, (*sentences, *around), terms),
-        *invented(text, language, (*sentences, *before), around, spoken),
+        *people(text, language, Around(sentences, before, around, speakers), spoken),
+        *known_names(text, language, (*sentences, *around, *speakers), terms),
+        *invented(text, language, (*sentences, *before, *speakers), around, spoken),
         *denials(text, language, sentences, spoken),
+        *moves(text, language, sentences, spoken),
     ]
     return tuple(dict.fromkeys(one for one in found if not _is_part_of_another(one, found)))
 
 
 def _is_part_of_another(one: Finding, found: Sequence[Finding]) -> bool:
-    """Whether a name is part of a longer one that is missing as well."""
-    return any(one.target in other.target and one.target != other.target for other in found if one.target)
+    """Whether a name, or a "not", is part of a longer one that is found as well."""
+    words = one.target or one.source
+    others = {other.target or other.source for other in found}
+    return any(words in other and words != other for other in others)
 
 
 def _is_part_of(text: str, sentences: Sequence[str]) -> bool:
@@ -69,11 +76,15 @@ def _is_part_of(text: str, sentences: Sequence[str]) -> bool:
 
 def _figures(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
     """Firm quantities that no sentence has, by value or rounded."""
-    wanted = [one for one in quantities(text, language) if one.firm and _DIGIT.search(one.text)]
+    firm = [one for one in quantities(text, language) if one.firm]
+    wanted = [one for one in firm if one.kind == "month" or _DIGIT.search(one.text)]
     if not wanted:
         return
     offered = [one for sentence in sentences for one in quantities(sentence, spoken)]
+    counts_years = any(pattern(f"relative_year_{spoken}").search(sentence) for sentence in sentences)
     for one in wanted:
+        if one.kind == "year" and counts_years:
+            continue  # 明年 may be 2027: the sentences alone don't tell
         if not any(same(one, other) or _is_rounded(one, other) for other in offered):
             yield missing(one.text)
 

@@ -53,7 +53,8 @@ class Candidate:
 class Passage:
     """Sentences to summarize in at most `limit` points: a document's, or those of one speaker's statements.
 
-    `speakers` names who says each sentence, None where nobody does, and is empty where it is not known.
+    `speakers` names who says each sentence, None where nobody does, and is empty where it is not known; `speaker` says
+    all of them. `around` are the sentences of the whole document, where other names stand.
     """
 
     sentences: tuple[Sentence, ...]
@@ -61,6 +62,8 @@ class Passage:
     limit: int
     title: str = ""
     speakers: tuple[str | None, ...] = ()
+    speaker: str = ""
+    around: tuple[str, ...] = ()
 
 
 class Translator(Protocol):

@@ -13,10 +13,10 @@ from typing import Any
 from wivtext.engines import Passage, Segment, summarizer
 from wivtext.engines.decoding import Decoder, room
 from wivtext.engines.sequences import LOOP, split_long
-from wivtext.engines.support import nearest, supports
+from wivtext.engines.support import nearest, refusals, replacement
 from wivtext.engines.written import Tokens
 from wivtext.reading import sentences
-from wivtext.records import Language, Point, Sentence
+from wivtext.records import Finding, Language, Point, Sentence
 
 SMALLEST_PART = 160  # tokens: less is no text to sum up
 MOST_SUPPORT = 3  # sentences that one line may draw together
@@ -99,20 +99,23 @@ def supported_points(text: str, part: Sequence[Sentence], passage: Passage) -> l
 Point(text='Sales rose 12% last year.', sentences=(4,), generated=False)]
     """
     lines = [text[start:end].strip() for start, end in sentences.split(text, passage.language)]
-    points = [_point(line, part, passage.sentences) for line in lines if line]
+    points = [_point(line, part, passage) for line in lines if line]
     return [point for point in points if point is not None]
 
 
-def _point(line: str, part: Sequence[Sentence], passage: Sequence[Sentence]) -> Point | None:
+def _point(line: str, part: Sequence[Sentence], passage: Passage) -> Point | None:
     cited: list[Sentence] = []
+    first: tuple[Finding, ...] = ()
     for _ in range(MOST_SUPPORT):
         another = nearest(line, [sentence for sentence in part if sentence not in cited])
         if another is None:
             break
         cited.append(another)
-        if supports(cited, line, passage):
+        reasons = refusals(line, cited, passage)
+        if not reasons:
             return Point(line, tuple(sorted(sentence.index for sentence in cited)), generated=True)
-    return Point(cited[0].text, (cited[0].index,)) if cited else None
+        first = first or reasons
+    return replacement(line, cited[0], first) if cited else None
 
 
 def _around(tokens: Tokens) -> int:

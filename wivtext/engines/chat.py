@@ -18,9 +18,10 @@ from itertools import zip_longest
 from string import Template
 from typing import Any
 
+from wivtext.checking.claims import KIND
 from wivtext.engines import Passage, Segment
-from wivtext.engines.support import nearest, supports
-from wivtext.records import Language, Point, Sentence, TermPair
+from wivtext.engines.support import nearest, refusals, replacement
+from wivtext.records import Finding, Language, Point, Sentence, TermPair
 
 Message = dict[str, str]
 
@@ -44,6 +45,7 @@ _BULLET = re.compile(r"(?:[-*•·]|\(?\d{1,3}[.)、：])\s?")
 _CITED = re.compile(r"[\[【][\d,，、 \-–]{1,80}[\]】]$")
 _NUMBERS = re.compile(r"\d{1,6}")
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』", "'": "'", "‘": "’"}
+_UNCITED = Finding(KIND, "", "", "it cites no sentence")
 _FAILURES = 100  # broken JSON objects in one answer before the rest is read as lines
 
 
@@ -259,9 +261,10 @@ def _unquoted(text: str, source: str) -> str:
 def _spoken(passage: Passage) -> list[Sentence]:
     """The sentences with their speakers, where these are known, in brackets before them."""
     form = "（{}）{}" if passage.language == "zh" else "({}) {}"
+    speakers = passage.speakers or [passage.speaker] * len(passage.sentences)
     return [
         replace(sentence, text=form.format(speaker, sentence.text)) if speaker else sentence
-        for sentence, speaker in zip_longest(passage.sentences, passage.speakers[: len(passage.sentences)])
+        for sentence, speaker in zip_longest(passage.sentences, speakers[: len(passage.sentences)])
     ]
 
 
@@ -270,11 +273,12 @@ def _supported(text: str, numbers: Sequence[int], passage: Passage) -> Point | N
     same = next((sentence for sentence in sentences if _one_line(sentence.text) == text), None)
     if same is not None:
         return Point(same.text, (same.index,))
-    cited = [spoken[number - 1] for number in sorted(set(numbers)) if 1 <= number <= len(spoken)]
-    if cited and supports(cited, text, spoken):
+    cited = [sentences[number - 1] for number in sorted(set(numbers)) if 1 <= number <= len(sentences)]
+    reasons = refusals(text, cited, passage) if cited else (_UNCITED,)
+    if not reasons:
         return Point(text, tuple(sentence.index for sentence in cited), generated=True)
     instead = nearest(text, spoken)
-    return None if instead is None else Point(sentences[spoken.index(instead)].text, (instead.index,))
+    return None if instead is None else replacement(text, sentences[spoken.index(instead)], reasons)
 
 
 def _entries(answer: str) -> Iterator[tuple[str, list[int]]]:

@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 
 from wivtext.engines import Passage
 from wivtext.engines.chat import tokens
-from wivtext.records import Point, Sentence
+from wivtext.records import Finding, Point, Sentence
 
 Ask = Callable[[Sequence[Passage]], list[tuple[Point, ...]]]
 Points = tuple[Point, ...]
@@ -88,6 +88,14 @@ def _resolved(points: Points, cited: Sequence[Point]) -> Points:
             point.text,
             tuple(sorted({sentence for place in point.sentences for sentence in cited[place].sentences})),
             generated=point.generated or any(cited[place].generated for place in point.sentences),
+            findings=(*point.findings, *_kept(point, cited)),
         )
         for point in points
     )
+
+
+def _kept(point: Point, cited: Sequence[Point]) -> Iterator[Finding]:
+    """What was found in points of the first round that stand as they were."""
+    for place in point.sentences:
+        if cited[place].text == point.text:
+            yield from cited[place].findings

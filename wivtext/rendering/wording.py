@@ -57,7 +57,11 @@ def parts(finding: Finding) -> str:
         return expected if expected == finding.source else f"{finding.source} → {expected}"
     if put_in := _PUT_IN.search(finding.message):
         return f"{finding.source} → {put_in[1]}"
-    if finding.kind in ("omission", "punctuation") or max(len(finding.source), len(finding.target)) > LONGEST_PART:
+    if (
+        finding.message.startswith("refused: ")
+        or finding.kind in ("omission", "punctuation")
+        or max(len(finding.source), len(finding.target)) > LONGEST_PART
+    ):
         return ""
     between = " ← " if finding.kind == "repaired" else " ≠ "
     return between.join(part for part in dict.fromkeys((finding.source, finding.target)) if part)
