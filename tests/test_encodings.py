@@ -12,7 +12,7 @@ TRADITIONAL = "2月26日，瀾馳汽車首座海外整車工廠在泰國羅勇�
 ENGLISH = "The plant opened on “Feb. 26” – a year early. The café was full, said Ms. Lü."
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"])
 def test_simplified_chinese(codec):
     assert encodings.decode(("x,\n" + SIMPLIFIED).encode(codec)) == "x,\n" + SIMPLIFIED
 

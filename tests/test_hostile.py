@@ -17,7 +17,11 @@ from stages import STAGES, run, word_file, zipped
 
 from wivtext.building import build
 from wivtext.building.corpus import folder_names, safe_name
+from wivtext.building.manifest import Manifest
+from wivtext.building.names import open_names
 from wivtext.checking import check
+from wivtext.cli import main
+from wivtext.cli.options import show
 from wivtext.engines import Passage
 from wivtext.engines.extractive import ExtractiveSummarizer
 from wivtext.errors import DocumentError, MemoryFileError, TermBaseError
@@ -27,6 +31,7 @@ from wivtext.reading.readers import frontmatter, markdown
 from wivtext.reading.sentences import LONGEST, split
 from wivtext.records import Sentence
 from wivtext.settings import Settings, settings_from
+from wivtext.terms import TermBase
 from wivtext.terms.files import read_terms
 
 ANY = st.text(max_size=60)
@@ -221,7 +226,9 @@ def test_a_corpus_of_traps_is_built_but_for_them(tmp_path):
     (corpus / "wide.txt").write_bytes(NEWS.encode("utf-16-le"))
     own = {"reading": {"largest": 1}, "translation": {"engine": "echo"}, "summary": {"engine": "lead"}}
     report = build(corpus, outputs, settings=settings_from(own | {"build": {"cache": str(tmp_path / "cache")}}))
-    assert {failure.name for failure in report.failed} == {"empty", "zeros", "binary", "large"}
+    assert {failure.name for failure in report.failed} == {
+        "empty", "zeros", "binary", "large", "pipe", "broken", "endless"
+    }  # fmt: skip
     assert all("\n" not in failure.message for failure in report.failed)
     assert len(report.built) == len(sound)
     assert {"a-md", "a-txt", safe_name("a\nb")} <= set(report.built)
@@ -234,6 +241,71 @@ def test_a_document_is_no_pipe(tmp_path):
     os.mkfifo(path)
     with pytest.raises(DocumentError, match="a pipe or a device"):
         read(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+@pytest.mark.parametrize("name", ["wivtext.toml", "corpus/memory.tmx", "terms.tsv", "terms.csv", "terms.tbx"])
+def test_nobody_waits_for_a_pipe(tmp_path, monkeypatch, capsys, name):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(NEWS, encoding="utf-8")
+    os.mkfifo(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    given = ["--terms", name] if name.startswith("terms") else []
+    assert main(["brief", "corpus/a.txt", *given]) == 2
+    said = capsys.readouterr().err
+    assert f"{name}: can't be read (a pipe or a device, not a file)" in said and said.count("\n") == 1
+    for command in (["check", name, "corpus/a.txt"], ["evaluate", name], ["memory", "import", name]):
+        assert main(command) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_link_to_nothing_is_said(tmp_path):
+    path = tmp_path / "a.txt"
+    path.symlink_to("nowhere")
+    with pytest.raises(DocumentError, match="a link to nothing"):
+        read(path)
+
+
+def test_a_newline_in_a_name_leaves_the_message_on_one_line(tmp_path, capsys):
+    path = tmp_path / "a\nb\u2028c.txt"
+    path.touch()
+    with pytest.raises(DocumentError) as caught:
+        read(path)
+    assert len(str(caught.value).splitlines()) == 1
+    assert main(["speakers", str(path)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_name_that_is_no_text_can_be_shown(capsys):
+    show("\udcffa.txt")
+    assert capsys.readouterr().out == "\ufffda.txt\n"
+
+
+@pytest.mark.parametrize("command", ["speakers", "summarize", "check", "terms propose", "translate --to zh"])
+def test_the_largest_size_is_every_commands(tmp_path, monkeypatch, capsys, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wivtext.toml").write_text("[reading]\nlargest = 1\n")
+    (tmp_path / "a.txt").write_bytes(NEWS.encode() * 12_000)
+    assert main([*command.split(), "a.txt", *(["a.txt"] if command == "check" else [])]) == 2
+    assert "1 MB, more than 1 MB" in capsys.readouterr().err
+
+
+def test_a_raised_size_holds_for_the_names_of_a_corpus(tmp_path):
+    path, terms = tmp_path / "a.txt", TermBase.load(starter=False)
+    path.write_text("Lin Haoran (林浩然), chairman of Lanchi Auto, spoke.\n" * 20_000, encoding="utf-8")
+    for largest, pairs in ((1, ()), (2, (("Lin Haoran", "林浩然"),))):
+        assert open_names(tmp_path, tmp_path, {"a": path}, Manifest(), terms, largest).pairs == pairs
+
+
+def test_a_file_of_nested_brackets(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name, content in (("brief.json", "[" * 200_000), ("deep.toml", "a = " + "[" * 200_000)):
+        (tmp_path / name).write_text(content)
+    assert main(["memory", "export", "b.tmx", "--document", "brief.json"]) == 2
+    assert main(["terms", "check", "brief.json"]) == 2
+    assert main(["brief", "--across", "."]) == 2
+    assert main(["speakers", "a.txt", "--settings", "deep.toml"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 4
 
 
 @given(st.lists(st.text(min_size=1, max_size=300), max_size=6))

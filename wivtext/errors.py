@@ -22,6 +22,10 @@ from collections.abc import Iterable
 class WivtextError(Exception):
     """The root: catch this to catch everything wivtext raises on purpose."""
 
+    # One line, whatever the name of a file; and OSError would build its message from several arguments.
+    def __str__(self) -> str:
+        return " ".join(str(self.args[0] if self.args else "").splitlines())
+
 
 class DocumentError(WivtextError, ValueError):
     """A file that can't be read as a document: empty, binary, damaged, unknown format."""
@@ -52,10 +56,6 @@ class MissingExtra(EngineError, ImportError):
 class ModelNotFound(EngineError, FileNotFoundError):
     """No such model on this machine, and none could be fetched; the message says what to do."""
 
-    # OSError builds its message from several arguments: keep the one line.
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class TermBaseError(WivtextError, ValueError):
     """A term base that can't be used; the message lists every faulty line."""
@@ -67,6 +67,3 @@ class MemoryFileError(WivtextError, ValueError):
 
 class OutputError(WivtextError, OSError):
     """Results can't be written."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])

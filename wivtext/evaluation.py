@@ -6,10 +6,12 @@ BLEU is computed on Chinese with the `zh` tokenizer and on English with `13a` (P
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from wivtext.contents import content_of
 from wivtext.engines import Translator
 from wivtext.errors import DocumentError
 from wivtext.records import Displayed, Language
@@ -37,8 +39,8 @@ class TranslationScores(Displayed):
 def read_pairs(path: Path, limit: int | None = None) -> list[tuple[str, str]]:
     """The first two columns of a tab-separated file with a header line. Raises `DocumentError` naming faulty lines."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        lines = io.StringIO(content_of(path).decode("utf-8-sig"), newline="")
+        rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     except OSError as error:
         raise DocumentError(f"{path}: can't be read ({error.strerror}); check the path") from None
     except UnicodeDecodeError:

@@ -27,6 +27,7 @@ from typing import Literal
 from wivtext.attribution.chinese_names import transliterated
 from wivtext.attribution.names import is_organisation
 from wivtext.checking.sounds import sound_alike
+from wivtext.contents import content_of
 from wivtext.directory import CorpusSpeaker, speakers_of
 from wivtext.errors import TermBaseError
 from wivtext.memory.cells import harmless, plain
@@ -205,7 +206,7 @@ def _table(path: Path) -> list[list[str]]:
     from wivtext.reading.encodings import decode
 
     try:
-        text = decode(path.read_bytes(), str(path))
+        text = decode(content_of(path), str(path))
     except OSError as error:
         raise TermBaseError(
             f"{path}: can't be read ({error.strerror}); delete it, and the next build makes it"

@@ -20,6 +20,7 @@ from typing import Any
 
 from wivtext.attribution import attribute
 from wivtext.attribution.analysis import analyse
+from wivtext.contents import content_of
 from wivtext.errors import DocumentError
 from wivtext.language import script
 from wivtext.records import Displayed, Document, Language, Paragraph, Sentence
@@ -139,7 +140,7 @@ def score_speakers(path: str | Path, *, joined: bool = False) -> Speakers:
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:
     """The reports of a gold file. Raises `DocumentError` naming the line that is none."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = content_of(path).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"{path}: can't be read ({error}); give a UTF-8 JSONL file") from None
     for number, line in enumerate(lines, 1):

@@ -13,8 +13,11 @@ from typing import Any
 
 import msgspec
 
+from wivtext.contents import content_of
 from wivtext.errors import SettingsError
 from wivtext.records import Displayed
+
+_LARGEST = 1  # MB of settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,13 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     if path is None:
         path = Path("wivtext.toml")
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             return Settings()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(content_of(path, _LARGEST).decode("utf-8").replace("\r\n", "\n"))
     except OSError as error:
         raise SettingsError(f"{path}: can't be read ({error.strerror}); check the path") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from None
     return settings_from(data, str(path))
 
@@ -149,6 +152,8 @@ def _refuse_impossible(settings: Settings, where: str) -> None:
         "server.passage_tokens": settings.server.passage_tokens,
     }
     faults = [f"{key} is {value}, must be at least 1" for key, value in positive.items() if value < 1]
+    folders = {"corpus": settings.build.corpus, "outputs": settings.build.outputs, "cache": settings.build.cache}
+    faults += [f"build.{key} holds a null byte, which no folder's name does" for key in folders if "\0" in folders[key]]
     if settings.translation.hints < 0:
         faults.append("translation.hints is below 0, which stands for none")
     if settings.translation.threads < 0:

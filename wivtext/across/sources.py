@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from wivtext.contents import content_of
 from wivtext.errors import DocumentError
 from wivtext.records import Brief, from_dict
 
@@ -29,8 +30,8 @@ def briefs_in(folder: Path | str) -> Iterator[Brief]:
 def read_brief(path: Path) -> Brief:
     """A brief as `brief.json` has it; its document is called as its folder is. Raises `DocumentError`."""
     try:
-        brief = from_dict(Brief, json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+        brief = from_dict(Brief, json.loads(content_of(path)))
+    except (OSError, ValueError, RecursionError) as error:
         words = " ".join(str(error).split())
         raise DocumentError(
             f"{path}: no brief that can be read ({words}); make it again with `wivtext build`"

@@ -28,8 +28,10 @@ from wivtext.building.outputs import OutputsWriter
 from wivtext.building.reviews import Reviews, differing
 from wivtext.building.shares import Shares
 from wivtext.building.workshop import Made, Workshop, make_in_worker, open_in_worker
+from wivtext.errors import DocumentError
 from wivtext.memory import NAME as MEMORY
 from wivtext.memory import Memory
+from wivtext.reading import read
 from wivtext.records import Displayed
 from wivtext.settings import Settings
 
@@ -109,7 +111,8 @@ def _build(
     reviews = Reviews(outputs, corpus / MEMORY, manifest.entries, dict(manifest.reviews))
     reviews.take_all()
     workshop = Workshop.open(settings, term_files_of(corpus), Memory.load(corpus / MEMORY))
-    names = open_names(corpus, outputs, documents, manifest, workshop.terms)
+    largest = settings.reading.largest
+    names = open_names(corpus, outputs, documents, manifest, workshop.terms, largest)
     workshop = replace(workshop, names=names.pairs)
     todo = plan(documents, outputs, workshop, manifest, names)
     writer = OutputsWriter(outputs, manifest, reviews, names, Shares.beside(workshop.cache, outputs))
@@ -140,13 +143,21 @@ def plan(documents: dict[str, Path], outputs: Path, workshop: Workshop, manifest
             found = workshop.fingerprint(path, texts)
             fingerprints[name] = replace(found, names=names.digest_of(name, path, found.document, manifest))
         except OSError as error:
-            failed.append(Failure(name, f"{path}: can't be read ({error.strerror})"))
+            failed.append(Failure(name, _unreadable(path, error)))
     why = {
         name: reasons
         for name, fingerprint in fingerprints.items()
         if (reasons := stale_because(manifest.entries.get(name), fingerprint, outputs / name))
     }
     return Plan(documents, fingerprints, why, tuple(failed))
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    try:
+        read(path)
+    except DocumentError as said:
+        return str(said)
+    return f"{path}: can't be read ({error.strerror}); check its permissions"
 
 
 def _make_all(todo: Plan, workshop: Workshop) -> Iterator[Made]:

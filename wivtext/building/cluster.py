@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from wivtext import __version__
 from wivtext.building.files import digest
 from wivtext.building.workshop import Made, Workshop
+from wivtext.contents import content_of
 from wivtext.errors import EngineError, MissingExtra, SettingsError
 from wivtext.memory import Memory
 from wivtext.settings import Settings
@@ -68,7 +69,7 @@ def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path
         workers = _workers(client)
         for name, path in islice(waiting, max(0, AHEAD * max(1, len(workers)) - len(asked))):
             try:
-                content = path.read_bytes()
+                content = content_of(path)
             except OSError as error:
                 yield Made(name, failure=f"{path}: can't be read ({error.strerror})")
                 continue

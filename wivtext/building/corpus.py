@@ -22,7 +22,9 @@ RESERVED = {"index.html", "manifest.json", "statements.csv", "speakers.csv", "fi
 
 
 def documents_of(corpus: Path) -> list[Path]:
-    """The documents of the folder, sorted by name; hidden files and other kinds are passed over.
+    """The documents of the folder, sorted by name; hidden files, folders and other kinds are passed over.
+
+    Links to nothing and pipes are among them: the build says that they can't be read.
 
     Raises `SettingsError` where there is no such folder.
     """
@@ -86,4 +88,4 @@ def term_files_of(corpus: Path) -> tuple[Path, ...]:
 
 
 def _is_document(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in READERS and not path.name.startswith((".", "~$"))
+    return path.suffix.lower() in READERS and not path.name.startswith((".", "~$")) and not path.is_dir()

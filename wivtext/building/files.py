@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from wivtext.contents import be_file
 from wivtext.errors import OutputError
 
 
@@ -94,6 +95,7 @@ def digest(data: bytes | str) -> str:
 
 def digest_of_file(path: Path) -> str:
     """The SHA-256 of a file, however large, in hexadecimal. Raises `OSError`."""
+    be_file(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

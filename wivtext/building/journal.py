@@ -16,6 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from wivtext.building.manifest import FORMAT, Entry, Manifest, load, save
+from wivtext.contents import content_of
 from wivtext.errors import OutputError
 from wivtext.records import from_dict, to_dict
 
@@ -37,7 +38,7 @@ def resume(folder: Path) -> Manifest:
     """The manifest with what a stopped run has added, which is put into it. Raises `OutputError`."""
     manifest = load(folder)
     try:
-        lines = (folder / NAME).read_bytes().split(b"\n")[:-1]
+        lines = content_of(folder / NAME).split(b"\n")[:-1]
     except OSError:
         return manifest
     manifest = _with(manifest, lines)
@@ -93,7 +94,7 @@ def _with(manifest: Manifest, lines: list[bytes]) -> Manifest:
 def _read(line: bytes) -> _Done | None:
     try:
         done = from_dict(_Done, json.loads(line))
-    except (ValueError, msgspec.ValidationError):
+    except (ValueError, RecursionError, msgspec.ValidationError):
         return None
     return done if done.format == FORMAT else None
 

@@ -14,6 +14,7 @@ from stat import S_ISREG
 import msgspec
 
 from wivtext.building.files import write_atomically
+from wivtext.contents import content_of
 from wivtext.records import from_dict, to_dict
 
 NAME = "manifest.json"
@@ -77,9 +78,9 @@ class Manifest:
 def load(folder: Path) -> Manifest:
     """The manifest of `folder`; an empty one where there is none or an unreadable one, so that all is made again."""
     try:
-        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        data = json.loads(content_of(folder / NAME))
         manifest = from_dict(Manifest, data)
-    except (OSError, ValueError, msgspec.ValidationError):
+    except (OSError, ValueError, RecursionError, msgspec.ValidationError):
         return Manifest()
     return manifest if manifest.format == FORMAT else Manifest()
 

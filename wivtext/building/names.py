@@ -17,7 +17,7 @@ from wivtext.building.files import digest, digest_of_file, write_atomically
 from wivtext.building.manifest import Manifest
 from wivtext.errors import WivtextError
 from wivtext.namebook import FILLED, FORM, filled, glosses, pairs_in
-from wivtext.reading import read
+from wivtext.reading import LARGEST, read
 from wivtext.terms import TermBase
 
 Pair = tuple[str, str]
@@ -28,7 +28,8 @@ _HEADER = "en\tzh\tkind\ten_variants\tzh_variants\tnote"
 class Names:
     """The names of one corpus, (English, Chinese); the analyst's win over the documents'.
 
-    `glosses` has what each document says, by its output name; `form` is the digest of the form whose entries are taken.
+    `glosses` has what each document says, by its output name; `form` is the digest of the form whose entries are taken,
+    `largest` the size in MB of a document that is read.
     """
 
     outputs: Path
@@ -38,6 +39,7 @@ class Names:
     form: str = ""
     pairs: tuple[Pair, ...] = ()
     digest: str = ""
+    largest: int = LARGEST
 
     def _each_once(self) -> Iterator[Pair]:
         """Every name, each person once."""
@@ -76,9 +78,9 @@ class Names:
         """What an unchanged document says, as its brief has it already."""
         try:
             brief = msgspec.json.decode((self.outputs / name / "brief.json").read_bytes(), type=_OfBrief)
-            return brief.document.text if brief.document.digest == document else _text_of(path)
+            return brief.document.text if brief.document.digest == document else _text_of(path, self.largest)
         except (OSError, msgspec.MsgspecError):
-            return _text_of(path)
+            return _text_of(path, self.largest)
 
     def scan(self, documents: Mapping[str, Path], manifest: Manifest) -> None:
         """Take in the names in both scripts of every document, reading only those that changed."""
@@ -88,7 +90,7 @@ class Names:
                 same = entry is not None and entry.fingerprint.document == digest_of_file(path)
             except OSError:
                 continue
-            self.glosses[name] = entry.glosses if same and entry is not None else glosses(_text_of(path))
+            self.glosses[name] = entry.glosses if same and entry is not None else glosses(_text_of(path, self.largest))
         self.pairs = tuple(self._each_once())
         self.digest = _digest(self.pairs)
 
@@ -102,18 +104,23 @@ class _OfBrief(msgspec.Struct):
     document: _OfDocument
 
 
-def _text_of(path: Path) -> str:
+def _text_of(path: Path, largest: int) -> str:
     try:
-        return read(path).text
+        return read(path, largest=largest).text
     except (WivtextError, OSError):
         return ""  # the build says what is wrong with it
 
 
 def open_names(
-    corpus: Path, outputs: Path, documents: Mapping[str, Path], manifest: Manifest, terms: TermBase
+    corpus: Path,
+    outputs: Path,
+    documents: Mapping[str, Path],
+    manifest: Manifest,
+    terms: TermBase,
+    largest: int = LARGEST,
 ) -> Names:
     """The names of a corpus, what was filled in taken first; `terms` win over documents. Raises `TermBaseError`."""
-    names = Names(outputs, terms)
+    names = Names(outputs, terms, largest=largest)
     names.form = take(corpus, outputs)
     names.own = _filled_before(corpus)
     names.scan(documents, manifest)

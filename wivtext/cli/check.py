@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from wivtext.cli.options import add_terms, note, show, text_of
+from wivtext.cli.options import add_settings, add_terms, note, settings_of, show, text_of
 
 if TYPE_CHECKING:
     from wivtext.records import Language
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="target_language", choices=["en", "zh"], help="default: the other one")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     add_terms(parser)
+    add_settings(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.records import to_dict
     from wivtext.terms import TermBase
 
-    sources, targets = lines_of(text_of(options.source)), lines_of(text_of(options.target))
+    largest = settings_of(options).reading.largest
+    sources, targets = (lines_of(text_of(path, largest)) for path in (options.source, options.target))
     source_language, target_language = languages_of(options, "\n".join(sources))
     if len(sources) != len(targets):
         note(f"{_unequal(options, len(sources), len(targets))}{_where(sources, targets, source_language)}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import re
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from wivtext.memory import Memory
 
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -61,16 +63,28 @@ def add_memory(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--memory", type=Path, metavar="TMX", help="corrections (default: memory.tmx of the corpus)")
 
 
-def text_of(path: str) -> str:
-    """The text of a file, or of standard input for `-`. Raises `DocumentError`."""
+def text_of(path: str, largest: int | None = None) -> str:
+    """The text of a file of `largest` MB at most, or of standard input for `-`. Raises `DocumentError`."""
+    from wivtext.contents import content_of
     from wivtext.errors import DocumentError
     from wivtext.reading.encodings import decode
 
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        # What a shell opened, as in <(cut -f1 pairs.tsv), ends; a pipe that lies about may not.
+        opened = path == "-" or path.startswith("/dev/fd/")
+        data = _all_of(path, largest) if opened else content_of(Path(path), largest)
     except OSError as error:
         raise DocumentError(f"{path}: can't be read ({error.strerror}); check the path") from None
     return decode(data, path)
+
+
+def _all_of(path: str, largest: int | None) -> bytes:
+    most = -1 if largest is None else (largest << 20) + 1
+    with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
+        data: bytes = stream.read(most)
+    if len(data) == most:
+        raise OSError(errno.EFBIG, f"more than {largest} MB", path)
+    return data
 
 
 def show(text: str = "") -> None:
@@ -80,7 +94,7 @@ def show(text: str = "") -> None:
 
 def note(text: str) -> None:
     """Print a line beside the result, to standard error."""
-    print(f"wivtext: {powerless(text)}", file=sys.stderr)
+    print(f"wivtext: {powerless(' '.join(text.splitlines()))}", file=sys.stderr)
 
 
 def powerless(text: str) -> str:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wivtext.cli.options import add_terms, show
+from wivtext.cli.options import add_settings, add_terms, settings_of, show
 
 if TYPE_CHECKING:
     from wivtext.records import Attribution, Document, Speaker
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a document")
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_terms(parser)
+    add_settings(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.reading import read
     from wivtext.terms import TermBase
 
-    document, terms = read(options.file), TermBase.load(options.terms)
+    document = read(options.file, largest=settings_of(options).reading.largest)
+    terms = TermBase.load(options.terms)
     attribution = attribute(document, terms)
     if options.json:
         show(json.dumps(as_json(document, attribution), ensure_ascii=False, indent=1, sort_keys=True))

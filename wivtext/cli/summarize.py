@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options, summary={"engine": options.engine})
     engine = summarizer(settings.summary.engine, settings)
-    document = read(options.file)
+    document = read(options.file, largest=settings.reading.largest)
     points = summarize(document, engine=engine, limit=options.sentences, settings=settings)
     language = options.to or document.language
     signature, found = engine.signature, sum(len(point.findings) for point in points)

@@ -80,7 +80,8 @@ def _uses_in_files(options: argparse.Namespace) -> list[tuple[str, TermUse]]:
     from wivtext.cli.check import languages_of, refuse_unequal
     from wivtext.terms.audit import audit
 
-    sources, targets = text_of(options.source).splitlines(), text_of(options.target).splitlines()
+    largest = settings_of(options).reading.largest
+    sources, targets = (text_of(path, largest).splitlines() for path in (options.source, options.target))
     refuse_unequal(options, len(sources), len(targets))
     source, target = languages_of(options, "\n".join(sources))
     uses = audit(zip(sources, targets, strict=True), _base(options), source, target)
@@ -107,7 +108,7 @@ def _briefs(path: Path) -> Iterator[Brief]:
     for file in files:
         try:
             yield from_dict(Brief, json.loads(text_of(str(file))))
-        except (ValueError, msgspec.ValidationError):
+        except (ValueError, RecursionError, msgspec.ValidationError):
             raise DocumentError(f"{file}: no brief.json; give one, a folder of them, or SOURCE and TARGET") from None
 
 
@@ -162,7 +163,13 @@ def _propose(options: argparse.Namespace) -> int:
     from wivtext.terms.proposals import as_tsv, propose
 
     base = TermBase.load(options.terms or _corpus_terms(options))
-    proposals = propose(_documents(options.corpus), base, least=options.least, most=options.most)
+    proposals = propose(
+        _documents(options.corpus),
+        base,
+        least=options.least,
+        most=options.most,
+        largest=settings_of(options).reading.largest,
+    )
     if options.json:
         from wivtext.records import to_dict
 

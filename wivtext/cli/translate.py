@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.translation import translate
 
     settings = settings_of(options, translation={"engine": options.engine})
-    lines = text_of(options.file).splitlines()
+    lines = text_of(options.file, settings.reading.largest).splitlines()
     translations = translate(
         lines,
         options.source or other_language(options.to),

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from wivtext.contents import content_of
 from wivtext.errors import DocumentError, MemoryFileError
 from wivtext.reading.encodings import decode
 
@@ -66,7 +67,7 @@ def rows_of(path: Path, wanted: Sequence[str]) -> list[dict[str, str]]:
     first two of `wanted` are.
     """
     try:
-        content = decode(path.read_bytes(), str(path))
+        content = decode(content_of(path), str(path))
     except OSError as error:
         raise MemoryFileError(f"{path}: can't be read ({error.strerror}); check the path") from None
     except DocumentError as error:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wivtext.building.files import write_atomically
+from wivtext.contents import content_of
 from wivtext.errors import MemoryFileError, OutputError
 from wivtext.memory import Correction, Memory, keep, review, tmx, xliff
 from wivtext.memory.cells import table
@@ -87,10 +88,10 @@ def brief_of(path: Path) -> Brief:
     """The brief of a `brief.json`, or of the folder that has one. Raises `MemoryFileError`."""
     path = path / "brief.json" if path.is_dir() else path
     try:
-        return from_dict(Brief, json.loads(path.read_text(encoding="utf-8")))
+        return from_dict(Brief, json.loads(content_of(path)))
     except OSError as error:
         raise MemoryFileError(f"{path}: can't be read ({error.strerror}); name a brief.json of the outputs") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise MemoryFileError(f"{path}: is no brief; name a brief.json of the outputs") from None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from wivtext.contents import content_of
 from wivtext.errors import MemoryFileError
 
 # What stands inside these is another program's formatting, not text.
@@ -22,7 +23,7 @@ def parse(path: Path) -> Any:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        tree = etree.fromstring(path.read_bytes(), parser).getroottree()
+        tree = etree.fromstring(content_of(path), parser).getroottree()
     except OSError as error:
         raise MemoryFileError(f"{path}: can't be read ({error.strerror}); check the path") from None
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -58,6 +58,8 @@ def _load(path: Path, largest: int) -> bytes:
     try:
         mode, size = path.stat().st_mode, path.stat().st_size
     except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            raise DocumentError(f"{path}: a link to nothing; mend it or take it out") from None
         raise DocumentError(f"{path}: no such file; check the path") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -77,7 +79,7 @@ def _load(path: Path, largest: int) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path}: can't be read ({error.strerror}); check its permissions") from None
-    if not data.strip():
+    if not data.strip() or data in encodings.MARKS:
         raise DocumentError(f"{path}: empty; there is nothing to read")
     return data
 

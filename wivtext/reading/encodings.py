@@ -15,7 +15,15 @@ import unicodedata
 from wivtext.errors import DocumentError
 from wivtext.reading.wordlists import words
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# UTF-32 first: its mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MARKS = frozenset(mark for mark, _ in _MARKS)
 # What pages declare, and the larger encoding that reads all of it.
 _SUPERSETS = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "x-gbk"), "gb18030"),
@@ -56,7 +64,7 @@ def decode(data: bytes, name: str = "text", declared: str | None = None) -> str:
     Raises `DocumentError` for data that is not text in one of the known encodings.
     """
     codec = _SUPERSETS.get(declared or "", "")
-    if not codec or data.startswith(tuple(mark for mark, _ in _MARKS)) or not _reads(data, codec):
+    if not codec or data.startswith(tuple(MARKS)) or not _reads(data, codec):
         codec = detect(data, name)
     return normalise(data.decode(codec))
 

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wivtext.contents import content_of
 from wivtext.errors import TermBaseError
 from wivtext.hanzi import simplified
 from wivtext.language import other_language, script
@@ -309,14 +310,14 @@ def _entries(file: Path, own: bool) -> Iterator[TermEntry | str]:
         yield from (row.entry for row in read_terms(file))
         return
     try:
-        text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
+        text = unicodedata.normalize("NFC", content_of(file).decode("utf-8-sig"))
     except UnicodeDecodeError:
         yield f"{file}: not UTF-8"
         return
     except OSError as error:
         yield f"{file}: can't be read ({error.strerror})"
         return
-    header, *lines = text.split("\n")
+    header, *lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     columns = [column.strip() for column in header.split("\t")]
     if "en" not in columns or "zh" not in columns or not set(columns) <= {*COLUMNS, *FORM_COLUMNS}:
         yield f"{file} line 1: the header is {header.strip()[:60]!r}"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from wivtext.contents import content_of
 from wivtext.errors import DocumentError, TermBaseError
 from wivtext.memory.cells import cell, plain
 from wivtext.reading.encodings import decode
@@ -125,7 +126,7 @@ def _both(a: TermEntry, b: TermEntry) -> TermEntry:
 
 def _table(path: Path) -> Iterator[Row | str | None]:
     try:
-        text = unicodedata.normalize("NFC", decode(path.read_bytes(), str(path))).removeprefix("\ufeff")
+        text = unicodedata.normalize("NFC", decode(content_of(path), str(path))).removeprefix("\ufeff")
     except OSError as error:
         raise TermBaseError(f"{path}: can't be read ({error.strerror}); check the path") from None
     except DocumentError as error:
@@ -186,7 +187,7 @@ def _variants(text: str, preferred: str) -> tuple[str, ...]:
 
 def _tbx(path: Path) -> Iterator[Row | str | None]:
     try:
-        data = path.read_bytes()
+        data = content_of(path)
     except OSError as error:
         raise TermBaseError(f"{path}: can't be read ({error.strerror}); check the path") from None
     for line, item in from_tbx(data, path):

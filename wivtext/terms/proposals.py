@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from wivtext.errors import MissingExtra
 from wivtext.hanzi import simplified
+from wivtext.reading import LARGEST, read
 from wivtext.records import Displayed, Document, Language
 from wivtext.terms import COLUMNS, TermBase
 from wivtext.terms.files import PROPOSED
@@ -75,14 +76,14 @@ class _Candidate:
         return len(self.places)
 
 
-def propose(paths: Iterable[Path], terms: TermBase, *, least: int = 3, most: int = 100) -> list[Proposal]:
+def propose(
+    paths: Iterable[Path], terms: TermBase, *, least: int = 3, most: int = 100, largest: int = LARGEST
+) -> list[Proposal]:
     """The terms of documents that `terms` lacks, at most so many of each language, the likeliest first.
 
     Raises `DocumentError` for a file that can't be read, `MissingExtra` where the packages for this are not installed.
     """
-    from wivtext.reading import read
-
-    return propose_from([read(path) for path in paths], terms, least=least, most=most)
+    return propose_from([read(path, largest=largest) for path in paths], terms, least=least, most=most)
 
 
 def propose_from(documents: Sequence[Document], terms: TermBase, *, least: int = 3, most: int = 100) -> list[Proposal]:
