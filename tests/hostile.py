@@ -41,6 +41,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "emphasis": lambda n: "*a **a " * (n // 7),
     "links unclosed": lambda n: "[" * (n // 2) + "a" + "](b" * (n // 6),
     "spaces between": lambda n: "a" + " " * n + "b.",
+    "spaces between Chinese": lambda n: "汉1(" + " " * n + "a.",
+    "a time and spaces": lambda n: "1:11" + " \t" * (n // 2) + "a\n",
     "newlines between": lambda n: "a" + "\n" * n + "b.",
     "headline and text": lambda n: "Title\n\n" + "a b. " * (n // 5),
     "chinese news": lambda n: (

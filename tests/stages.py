@@ -174,9 +174,11 @@ def checking(content: str) -> None:
 
 
 def typesetting(content: str) -> None:
-    """Marks and spaces may change, never a letter or a figure."""
+    """Marks and spaces may change, never a letter or a figure; and once is enough."""
     for dress in (typography.chinese, typography.english, typography.spaced, typography.curled):
-        assert _letters(dress(content)) == _letters(content), dress.__name__
+        dressed = dress(content)
+        assert _letters(dressed) == _letters(content), dress.__name__
+        assert dress(dressed) == dressed, dress.__name__
 
 
 def _letters(content: str) -> str:

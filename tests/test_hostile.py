@@ -45,7 +45,7 @@ FOUND = {
     "term_file": ["\n\0"],
     "captions_inside": ["<v" + "." * 5_000],
     "reading_quantities": ["销量１２．５％，", "Sales of ８ in １２：３０.", "1８1"],
-    "typesetting": ["他说。ΰ a", "好！ßa", "好？ŉa", "好。ᾳ"],
+    "typesetting": ["他说。ΰ a", "好！ßa", "好？ŉa", "好。ᾳ", '‘"”\'汉"', "好.\n."],
 }
 NEWS = "The plant opened on Monday, said Li Na of Lanchi Auto. Exports will rise by 5 percent in May.\n"
 

@@ -36,7 +36,7 @@ def test_what_we_write_we_read(value):
         assert Fraction(value) in {q.value for q in quantities(text, language)}
 
 
-@given(st.text(alphabet="一二三十百千万亿零〇两01234567890３９．％：.,%年月日点半第成分之 A-$元 twohalfMay", max_size=40))
+@given(st.text("一二三十百千万亿零〇两01234567890３９．％：.,%年月日点半第成分之 A-$元 twohalfMay", max_size=40))
 @settings(max_examples=200)
 def test_any_text_is_read_and_spans_are_its_own(text):
     for language in ("en", "zh"):

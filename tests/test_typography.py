@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wivtext import typography
@@ -44,3 +44,10 @@ def test_letters_stay(text: str) -> None:
 def test_long_hostile_input_is_quick(name: str) -> None:
     for piece in ('"', "'", "(", "中,", "“", " ", "a.", "中 ", "?", "--", "1,", " 'a"):
         FUNCTIONS[name](piece * 20_000)
+
+
+@given(st.text(alphabet="汉好。，“”‘’'\"()（）.,;:?! -—…ab1%\t\n《》「」、A", max_size=30))
+@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+def test_dressed_once_is_dressed(text):
+    for dress in (typography.chinese, typography.english, typography.spaced, typography.curled):
+        assert dress(dress(text)) == dress(text)

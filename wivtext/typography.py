@@ -27,7 +27,7 @@ _URL = r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,255}"
 _NUMBER = r"\d[\d.,:/]*\d"
 _PROTECTED = re.compile(rf"{_URL}|{_NUMBER}|^\s*\d+\.(?!\d)|“[^“”]*”|‘[^‘’]*’", re.ASCII)
 _ABBREVIATIONS = frozenset(("co", "corp", "dr", "inc", "jr", "ltd", "mr", "mrs", "ms", "no", "prof", "sr", "st", "vs"))
-_LAST_WORD = re.compile(r"[A-Za-z.]{1,20}$")
+_LAST_WORD = re.compile(r"[A-Za-z.]{1,20}\Z")
 
 
 def is_chinese(text: str) -> bool:
@@ -106,7 +106,8 @@ _START = re.compile(r"^([\"'“‘(\[]{0,3})([a-z])(?![a-z]?[A-Z])")
 
 def _close_up(text: str) -> str:
     beside = f"{HAN}{_CJK_MARKS}"
-    return re.sub(rf"(?<=[{beside}])[ \t\u00a0]+|[ \t\u00a0]+(?=[{beside}])", "", text)
+    # From where a row of spaces begins only: thousands of them take no thousands of tries.
+    return re.sub(rf"(?<=[{beside}])[ \t\u00a0]+|(?<![ \t\u00a0])[ \t\u00a0]+(?=[{beside}])", "", text)
 
 
 def _half_width(match: re.Match[str]) -> str:
@@ -188,7 +189,7 @@ def _pair_quotes(text: str) -> str:
         if char in "“‘":
             opened.append(char)
         elif char in "”’":
-            if opened and opened[-1] == ("“" if char == "”" else "‘"):
+            if opened and opened[-1][-1] == ("“" if char == "”" else "‘"):
                 opened.pop()
         elif char in "\"'" and not _within_word(text, i):
             chars[i] = _curl(text, i, opened)

@@ -90,7 +90,9 @@ def form_places(form: str, text: str, language: Language) -> list[tuple[int, int
     return [(spans[place][0], spans[place + size - 1][1]) for place in starts]
 
 
+@lru_cache(maxsize=64)
 def _stemmed(text: str) -> str:
+    """One text is asked for many terms."""
     return " ".join(stem(word) for word in TOKEN.findall(text))
 
 
