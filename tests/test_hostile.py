@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fuzz import grown
 from hostile import UNITS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -96,6 +97,30 @@ def _in_time(stage: str, text: str) -> None:
     run(stage, text)
     # A hundred times what it takes; what grows with the square takes hours.
     assert time.process_time() - started < 60
+
+
+# What kept each stage longest when `fuzz.py --growth` tried all of hostile.py.
+BUSIEST = {
+    "splitting": ["A. ", "~~~\\n"],
+    "plain_reading": ["a time and spaces", "Q: Why?\\nA: No.\\n"],
+    "markdown_reading": ["![", "table"],
+    "html_reading": ["<p>x"],
+    "docx_reading": ["\\n"],
+    "captions_inside": ["<v"],
+    "attributing": ["No. ", "many names"],
+    "reading_quantities": ["1-"],
+    "checking": ["english news"],
+    "typesetting": ["chinese news", "spaces between Chinese"],
+    "matching_terms": ["Mr. "],
+    "translating": ["english news"],
+    "summarizing": ["english news"],
+}
+
+
+@pytest.mark.parametrize(("stage", "name"), [(stage, name) for stage, names in BUSIEST.items() for name in names])
+def test_eight_times_the_text_takes_about_eight_times_as_long(stage, name):
+    run(stage, "Sales rose 5%, said Li Na.")
+    assert grown(stage, name, 2_000) is None
 
 
 def test_sentences_of_ever_new_words_take_little_memory():
