@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wivtext.checking.changed_names import changed_names
 from wivtext.checking.chinese_names import SURNAMES, foreign_for_chinese
 from wivtext.checking.lost_names import lost_names
 from wivtext.checking.pinyin import is_given_name
@@ -26,9 +27,14 @@ def names(source: str, target: str, source_language: Language, allowed: str = ""
     english, chinese = (source, target) if source_language == "en" else (target, source)
     yield from _invented(source, target, source_language, allowed)
     yield from _lost_codes(source, target, allowed)
-    yield from _unfitting_pinyin(english, chinese, source_language, allowed)
-    yield from _unlike(english, chinese, source_language, allowed)
-    yield from foreign_for_chinese(english, chinese, source_language)
+    changed = list(changed_names(english, chinese, source_language, allowed))
+    yield from changed
+    told = {side for one in changed for side in (one.source, one.target)}
+    unfitting = _unfitting_pinyin(english, chinese, source_language, allowed)
+    yield from (one for one in unfitting if not told & {one.source, one.target})
+    if not changed:
+        yield from _unlike(english, chinese, source_language, allowed)
+        yield from foreign_for_chinese(english, chinese, source_language)
     if source_language == "zh":
         yield from lost_names(source, target, allowed)
 

@@ -107,6 +107,12 @@ def readings(char: str) -> frozenset[str]:
     return frozenset(_readings(char))
 
 
+@lru_cache(maxsize=16384)
+def usual_reading(char: str) -> str:
+    """The syllable that a character is mostly read, without its tone; "" for what is no character."""
+    return next(iter(_readings(char)), "")
+
+
 def _readings(char: str) -> list[str]:
     """The syllables of a character, the usual one first."""
     if not "\u3400" <= char <= "\u9fff":

@@ -42,7 +42,7 @@ def swapped(source: str, target: str, source_language: Language) -> Iterator[Fin
 def _alone(text: str, other: str, language: Language) -> Iterator[TermMatch]:
     """The terms of a text of which the other one has no form of any entry that they may stand for."""
     across = other_language(language)
-    for match in _matched(text, language):
+    for match in matched(text, language):
         if (len(match.text) < _SHORTEST[language] and not _is_firm(match)) or match.text in other:
             continue
         forms = {form for entry in (match.entry, *match.others) for form in entry.forms(across)}
@@ -51,7 +51,7 @@ def _alone(text: str, other: str, language: Language) -> Iterator[TermMatch]:
 
 
 @lru_cache(maxsize=512)
-def _matched(text: str, language: Language) -> tuple[TermMatch, ...]:
+def matched(text: str, language: Language) -> tuple[TermMatch, ...]:
     """The starter's terms of a text; a source is compared with one candidate after the other."""
     return tuple(_starter().match(text, language))
 
