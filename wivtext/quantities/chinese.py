@@ -35,6 +35,7 @@ _CLOCK = re.compile(
 _CONGRESS = re.compile(
     "大(?:报告|以来|精神|党章|代表|召开|会议|开幕|闭幕|胜利|上|后|前|期间|提出|确定|作出|部署|审议|通过|关于|的|和|、|，|。|》|”|$)"
 )
+_WRITTEN, _MANY_WORDS = re.compile("个?(?:大|黑|金)?字(?![母体幕号节段典据])"), 20
 _SECONDS = re.compile(r"分\d{1,2}(?:\.\d{1,3})?秒")
 _AFTER_UNIT = re.compile(r"\s{0,2}")
 
@@ -76,6 +77,8 @@ def _quantities(text: str, core: Core) -> list[Quantity]:
         quantity = reader(text, core, before, after)
         if quantity:
             return [quantity]
+    if core.value < _MANY_WORDS and _WRITTEN.match(after):
+        return []  # 四个字 may be two words
     if before.endswith("第"):
         return [_quantity("ordinal", core, text, core.value, start=core.start - 1)]
     if _CONGRESS.match(after) and 10 < core.value < 30 and not text[core.start].isdigit():
@@ -265,7 +268,7 @@ def _measure(text: str, core: Core, before: str, after: str) -> Quantity:
     readings: tuple[Fraction, ...] = (value * 10**12,) if unit == "tops" else ()
     if text.startswith("倍半", end):
         value, end = value + Fraction(1, 2), end + 2
-    if core.about and value == 10:
+    if (core.about or text[end : end + 1] in ("几", "多", "余")) and value == 10:
         readings = (Fraction(12), Fraction(11))
     if between := both_values(text[core.start : core.end]):
         readings = (between[1],)
@@ -306,7 +309,8 @@ def _is_other_word(text: str, place: int, name: str) -> bool:
 def _words(text: str) -> Iterator[Quantity]:
     """Quantities without a numeral: 一半, 半年, 上半年, 首季, 周日."""
     for match in re.finditer(
-        r"(?P<half>[上下]半年)|(?P<sunday>(?:周|星期|礼拜)[日天](?!报|常|均|期))|(?P<one>一半|半数|过半|对半)|(?P<first>首个?季度?)|(?P<off>[一二三四五六七八九]{2}折)|半(?P<unit>年|天|个?小时|个?月|世纪|个世纪|分钟)",
+        r"(?P<half>[上下]半年)|(?P<sunday>(?:周|星期|礼拜)[日天](?!报|常|均|期))|(?P<one>一半|半数|过半|对半)|(?P<first>首个?季度?)|(?P<off>[一二三四五六七八九]{2}折)|十(?P<plan>[一二三四五六七])五(?=[”规时期末以开收等建])"
+        "|半(?P<unit>年|天|个?小时|个?月|世纪|个世纪|分钟)",
         text,
     ):
         start, end = match.span()
@@ -317,6 +321,8 @@ def _words(text: str) -> Iterator[Quantity]:
             yield Quantity("weekday", Fraction(7), start, end, word)
         elif match["first"]:
             yield Quantity("quarter", Fraction(1), start, end, word, firm=False)
+        elif match["plan"]:
+            yield Quantity("ordinal", Fraction(10 + DIGITS[match["plan"]]), start, end, word, firm=False)
         elif match["off"]:
             share = Fraction(DIGITS[word[0]] * 10 + DIGITS[word[1]], 100)
             yield Quantity("ratio", share, start, end, word, firm=False, readings=(1 - share,))

@@ -299,6 +299,8 @@ def _clock(value: Fraction) -> Fraction:
 
 def _same_share(ratio: Quantity, other: Quantity) -> bool:
     """A share and what need not look like one: "from 4 percent to 17", one in twenty, four tenths of a second."""
+    if other.kind == "ordinal" and other.value and ratio.value * other.value == 1:
+        return True  # the slowest tenth: 最慢的一成
     if not ratio.values.isdisjoint(other.readings) or not other.values.isdisjoint(ratio.readings):
         return True
     return not ratio.firm and ratio.value == other.value

@@ -51,6 +51,7 @@ _BEFORE_UNIT = frozenset(
     ["extra", "more", "additional", "consecutive", "straight", "full", "further", "working", "whole", "calendar"]
 )
 _LONGEST = 12  # words of a number
+_MANY_WORDS = 20  # from which words are counted, and not what somebody said in brief
 _BEFORE_SCALE = frozenset(["every", "per", "of", "first", "last", "next", "the", "to", "another", "than", "by", "each"])
 
 
@@ -267,8 +268,12 @@ class _Reader(Dates):
             return self._quantity("year", value, number.first, place, True), place
         if self._word(place) == "s" and self._is_adjacent(place):
             place += 1
+        if following in ("word", "words") and value < _MANY_WORDS:
+            return None, place  # two words may be 四个字
         firm = number.firm and value not in (0, 1) and not self._is_list_mark(number)
-        return self._quantity("number", value, number.first, place, firm), place
+        # "A and six other bodies" are seven: 等七部门.
+        others = (value + 1,) if "other" in (following, self._word(number.first - 1)) else ()
+        return self._quantity("number", value, number.first, place, firm, readings=others), place
 
     def _is_list_mark(self, number: _Number) -> bool:
         """The "2)" of a list."""
@@ -455,11 +460,21 @@ class _Reader(Dates):
             return self._quantity(
                 "decade", value, place, place + 1, False, readings=(1900 + value, 2000 + value)
             ), place + 1
+        if (
+            token.lower == "second"
+            and self._word(place - 1) in ("every", "each", "per")
+            and not self._is_noun(place + 1)
+        ):
+            return None, place + 1
         if token.lower in ORDINALS:
             value = Fraction(ORDINALS[token.lower])
             readings = (1 / value,) if self._word(place + 1) == "of" and value > 2 else ()
             return self._quantity("ordinal", value, place, place + 1, False, readings=readings), place + 1
         return None, place + 1
+
+    def _is_noun(self, place: int) -> bool:
+        """Whether what "every second" counts follows: every second household, every second of it."""
+        return bool(self._word(place)) and self._word(place) not in ("of", "counts", "matters", "that", "is", "and")
 
     def _elided(self, found: list[Quantity]) -> list[Quantity]:
         """ "from 4 percent to 17": after a percentage or a scale, a bare figure may be meant in the same."""

@@ -84,7 +84,7 @@ kmh     speed 1          km.h                              公里/小时|公里�
 """
 
 _CURRENCIES = """
-CNY  ¥|￥|RMB|CNY|yuan|renminbi                                元|块|块钱|元人民币
+CNY  ¥|￥|RMB|CNY|yuan|renminbi                                元|块|块钱|元人民币|人民币
 USD  US$|USD|US.dollar|U.S.dollar|American.dollar              美元|美金
 dollar $|dollar|buck|greenback                                -
 HKD  HK$|HKD|Hong.Kong.dollar                                  港元|港币
