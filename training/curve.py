@@ -80,6 +80,7 @@ def loss(run: Run, items: list[Item], settings: recipe.Settings, direction: str)
     pairs = [([*pieces.encode(i.source), 0], [*pieces.encode(to_model(i.reference, target)), 0]) for i in items]
     for name, weight in marian.tensors(run.model).items():
         weight.data.copy_(run.ema[name])
+    run.model.eval()
     total, tokens = 0.0, 0
     with torch.no_grad():
         for start in range(0, len(pairs), 16):

@@ -27,7 +27,7 @@ def build(shape: dict[str, Any], vocabulary: int) -> MarianMTModel:
         decoder_ffn_dim=shape["ffn"],
         activation_function=shape["activation"],
         max_position_embeddings=shape["positions"],
-        dropout=0.0,
+        dropout=shape["dropout"],
         attention_dropout=0.0,
         activation_dropout=0.0,
         scale_embedding=True,
