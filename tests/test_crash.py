@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from wivtext.building import build
 from wivtext.building.journal import NAME as JOURNAL
 from wivtext.building.lock import alone_in
 from wivtext.errors import OutputError
-from wivtext.memory import Memory
+from wivtext.memory import Correction, Memory, keep
 from wivtext.records import Brief, from_dict
 from wivtext.settings import Settings, settings_from
 
@@ -203,3 +204,54 @@ def test_the_same_bytes_whatever_the_order_and_the_number_of_processes(corpus: P
         path.write_bytes(hidden[path])
         build(corpus, tmp_path / "one-by-one", settings=settings(tmp_path))
     assert contents(tmp_path / "one-by-one") == contents(tmp_path / "at-once")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of one megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if not _mounted("mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", str(disk)):
+        pytest.skip("a disk of its own is mounted for this, which takes root on Linux")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def _mounted(*command: str) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def test_a_full_disk_stops_the_build_and_harms_nothing(corpus: Path, tmp_path: Path, small_disk: Path) -> None:
+    outputs = small_disk / "outputs"
+    # Nearly full, then full, each time at another file.
+    for room in (300, 40, 0):
+        filling = small_disk / "filling"
+        free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_bsize
+        filling.write_bytes(b"x" * max(0, free - room * 1024))
+        process = start(tmp_path, outputs)
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 2, errors
+        assert "No space left" in errors and len(errors.splitlines()) == 1, errors
+        assert not halves(outputs)
+        assert not list(outputs.rglob("*.tmp"))
+        filling.unlink()
+    assert _mounted("mount", "-o", "remount,size=30M", str(small_disk))
+    assert len(build(corpus, outputs, settings=settings(tmp_path)).findings) == DOCUMENTS
+    build(corpus, tmp_path / "elsewhere", settings=settings(tmp_path))
+    assert contents(outputs) == contents(tmp_path / "elsewhere")
+
+
+def test_a_full_disk_takes_neither_corrections_nor_the_cache(corpus: Path, tmp_path: Path, small_disk: Path) -> None:
+    kept = small_disk / "memory.tmx"
+    Memory([Correction("Sales rose.", "销量上升了。", "en", "zh")]).save(kept)
+    before = kept.read_bytes()
+    free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_bsize
+    (small_disk / "filling").write_bytes(b"x" * free)
+    with pytest.raises(OutputError, match="No space left"):
+        keep(kept, [Correction(f"Sales rose {n}%.", f"销量上升{n}%。", "en", "zh") for n in range(200)])
+    assert kept.read_bytes() == before and not list(small_disk.glob("*.tmp"))
+    full = settings_from({"translation": {"engine": "echo"}, "build": {"cache": str(small_disk / "cache")}})
+    assert len(build(corpus, tmp_path / "outputs", settings=full).findings) == DOCUMENTS
