@@ -322,6 +322,40 @@ def test_a_raised_size_holds_for_the_names_of_a_corpus(tmp_path):
         assert open_names(tmp_path, tmp_path, {"a": path}, Manifest(), terms, largest).pairs == pairs
 
 
+def test_an_output_that_lacks_the_characters_shows_their_numbers(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("张伟说，销量增长5%。", encoding="utf-8")
+    command = [sys.executable, "-m", "wivtext", "speakers", str(path)]
+    done = subprocess.run(command, env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, timeout=60)
+    assert done.returncode == 0 and b"\\u5f20\\u4f1f" in done.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes standard streams as a shell does")
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 0), ("<&-", 0), ("2>&-", 0)])
+def test_closed_streams_do_no_harm(tmp_path, closed, code):
+    (tmp_path / "a.txt").write_text(NEWS, encoding="utf-8")
+    line = f"'{sys.executable}' -m wivtext speakers a.txt {closed}"
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == code and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_output_is_said(tmp_path):
+    (tmp_path / "a.txt").write_text(NEWS, encoding="utf-8")
+    command = [sys.executable, "-m", "wivtext", "speakers", "a.txt"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 2 and "standard output: No space left" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("given", ["build --jobs 0", "summarize a.txt --sentences -3", "terms propose . --least 0"])
+def test_numbers_below_one_are_refused(given, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(given.split())
+    assert stopped.value.code == 2 and "is below 1" in capsys.readouterr().err
+
+
 def test_a_file_of_nested_brackets(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for name, content in (("brief.json", "[" * 200_000), ("deep.toml", "a = " + "[" * 200_000)):

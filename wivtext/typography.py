@@ -22,7 +22,8 @@ _CJK_MARKS = "，。；：？！、（）《》〈〉「」『』【】…"
 _PASSED_LEFT = frozenset(" \t\u00a0)）]】”’\"'》」』?!？！")
 _PASSED_RIGHT = frozenset(" \t\u00a0“‘《（(「『")
 _QUOTES = frozenset('"“”‘’')
-_REACH = 12  # how far past: more marks in a row are no punctuation
+_SPACES = frozenset(" \t\u00a0")
+_REACH = 12  # how many marks are looked past: more in a row are no punctuation
 _URL = r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,255}"
 _NUMBER = r"\d[\d.,:/]*\d"
 _PROTECTED = re.compile(rf"{_URL}|{_NUMBER}|^\s*\d+\.(?!\d)|“[^“”]*”|‘[^‘’]*’", re.ASCII)
@@ -52,8 +53,10 @@ def chinese(text: str) -> str:
     text = _close_up(_pair_quotes(text))
     text = re.sub(rf"(?<=[{HAN}”])(?:\.{{3,}}|…(?!…))(?!…)", "……", text)
     text = re.sub(rf"(?<=[{HAN}”])(?:--|—)(?![-—])|(?<![-—])(?:--|—)(?=[{HAN}“])", "——", text)
-    kept = _protected(text)
-    chars = [_FULL[c] if c in _FULL and i not in kept and _is_chinese(text, i) else c for i, c in enumerate(text)]
+    kept, chars = _protected(text), list(text)
+    for i, char in enumerate(text):
+        if char in _FULL and i not in kept and _is_chinese(text, i, chars):
+            chars[i] = _FULL[char]
     return _close_up(_pair_brackets("".join(chars), kept))
 
 
@@ -130,8 +133,11 @@ def _protected(text: str) -> set[int]:
     return {i for match in _PROTECTED.finditer(text) if not _HAN.search(match[0]) for i in range(*match.span())}
 
 
-def _is_chinese(text: str, i: int) -> bool:
-    """Whether the mark at `i` punctuates Chinese: it follows or precedes Chinese, or ends the text."""
+def _is_chinese(text: str, i: int, made: list[str]) -> bool:
+    """Whether the mark at `i` punctuates Chinese: it follows or precedes Chinese, or ends the text.
+
+    `made` has the characters before it as they come out.
+    """
     before, after = _neighbour(text, i, -1), _neighbour(text, i, 1)
     if _HAN.match(before) and text[i] != ".":
         return True
@@ -139,7 +145,7 @@ def _is_chinese(text: str, i: int) -> bool:
     if text[i] == ".":
         if "." in text[i - 1 : i] + text[i + 1 : i + 2]:
             return False
-        return (ends or bool(_HAN.match(before + after))) and not _abbreviated(text[max(0, i - 20) : i])
+        return (ends or bool(_HAN.match(before + after))) and not _abbreviated("".join(made[max(0, i - 20) : i]))
     if text[i] in "?!":
         return ends
     return bool(_HAN.match(after))
@@ -151,13 +157,14 @@ def _abbreviated(before: str) -> bool:
 
 
 def _neighbour(text: str, i: int, step: int) -> str:
-    passed = _PASSED_LEFT if step < 0 else _PASSED_RIGHT
-    for _ in range(_REACH):
+    passed, marks = _PASSED_LEFT if step < 0 else _PASSED_RIGHT, 0
+    while marks < _REACH:
         i += step
         if not 0 <= i < len(text):
             return ""
         if text[i] not in passed:
             return text[i]
+        marks += text[i] not in _SPACES
     return ""
 
 

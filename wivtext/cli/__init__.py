@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from wivtext import __version__
 from wivtext.cli.options import note
@@ -33,10 +34,14 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    # Where the terminal's encoding lacks a character, its number is shown; a closed output is no fault of ours.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except WivtextError as error:
         return _fail(str(error))
     except BrokenPipeError:
@@ -44,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        return _fail(f"{error.filename or 'a file'}: {error.strerror or error}; check the path and its permissions")
+        return _fail(
+            f"{error.filename or 'standard output'}: {error.strerror or error}; check the path and its permissions"
+        )
     except KeyboardInterrupt:
         return _fail("stopped; what was finished is kept, run the command again to go on")
     return code

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wivtext.cli.options import add_settings, note, settings_of, show
+from wivtext.cli.options import add_settings, note, positive, settings_of, show
 
 if TYPE_CHECKING:
     from wivtext.building import BuildReport
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `wivtext build`."""
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of documents (default: corpus)")
     parser.add_argument("--outputs", type=Path, metavar="DIR", help="folder of briefs (default: outputs)")
-    parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: 1)")
+    parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: 1)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="Dask scheduler (tcp://HOST:PORT), or local:N workers")
     parser.add_argument("--engine", metavar="E", help="translator (default: embedded)")
     parser.add_argument("--why", action="store_true", help="say why each document is stale")

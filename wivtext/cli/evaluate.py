@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wivtext.cli.options import add_settings, add_terms, settings_of, show
+from wivtext.cli.options import add_settings, add_terms, positive, settings_of, show
 
 if TYPE_CHECKING:
     from wivtext.evaluation import TranslationScores
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", choices=["translation", "speakers"], help="default: by the file's extension")
     parser.add_argument("--to", choices=["en", "zh"], help="translate into (default: found out from the references)")
     parser.add_argument("--engine", metavar="E", help="translator (default: embedded)")
-    parser.add_argument("--limit", type=int, metavar="N", help="the first N pairs only")
+    parser.add_argument("--limit", type=positive, metavar="N", help="the first N pairs only")
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_terms(parser)
     add_settings(parser)

@@ -31,6 +31,14 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--terms", type=Path, action="append", default=[], metavar="TSV", help="a term base on top")
 
 
+def positive(text: str) -> int:
+    """A number of at least 1, as an option gives it."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is below 1")
+    return number
+
+
 def settings_of(options: argparse.Namespace, **changes: dict[str, Any]) -> Settings:
     """The settings of the options, with `changes` by section; None leaves a value as it is. Raises `SettingsError`."""
     settings = load_settings(options.settings)
@@ -69,13 +77,16 @@ def text_of(path: str, largest: int | None = None) -> str:
     from wivtext.errors import DocumentError
     from wivtext.reading.encodings import decode
 
+    if path == "-" and sys.stdin is None:
+        raise DocumentError("standard input: closed; give it a text, or name a file")
+    where = "standard input" if path == "-" else path
     try:
         # What a shell opened, as in <(cut -f1 pairs.tsv), ends; a pipe that lies about may not.
         opened = path == "-" or path.startswith("/dev/fd/")
         data = _all_of(path, largest) if opened else content_of(Path(path), largest)
     except OSError as error:
-        raise DocumentError(f"{path}: can't be read ({error.strerror}); check the path") from None
-    return decode(data, path)
+        raise DocumentError(f"{where}: can't be read ({error.strerror}); check the path") from None
+    return decode(data, where)
 
 
 def _all_of(path: str, largest: int | None) -> bytes:

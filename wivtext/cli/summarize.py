@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from wivtext.cli.options import add_settings, settings_of, show
+from wivtext.cli.options import add_settings, positive, settings_of, show
 
 HELP = "the points of a file"
 
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `wivtext summarize`."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a document")
     parser.add_argument("--to", choices=["en", "zh"], help="the language wanted (default: the document's)")
-    parser.add_argument("--sentences", type=int, metavar="N", help="how many points (default: by length)")
+    parser.add_argument("--sentences", type=positive, metavar="N", help="how many points (default: by length)")
     parser.add_argument("--engine", metavar="E", help="summarizer (default: extractive)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_settings(parser)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wivtext.cli.options import add_settings, note, settings_of, show, text_of
+from wivtext.cli.options import add_settings, note, positive, settings_of, show, text_of
 
 if TYPE_CHECKING:
     from wivtext.records import Brief, TermUse
@@ -52,8 +52,8 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 def _propose_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, metavar="CORPUS", nargs="+", help="documents, or folders of them")
     parser.add_argument("-o", "--output", type=Path, metavar="TSV", help="default: standard output")
-    parser.add_argument("--least", type=int, default=3, metavar="N", help="times a term occurs (default: 3)")
-    parser.add_argument("--most", type=int, default=100, metavar="N", help="terms of each language (default: 100)")
+    parser.add_argument("--least", type=positive, default=3, metavar="N", help="times a term occurs (default: 3)")
+    parser.add_argument("--most", type=positive, default=100, metavar="N", help="terms of each language (default: 100)")
     parser.add_argument("--json", action="store_true", help="one JSON object a term")
     _add_terms(parser)
 

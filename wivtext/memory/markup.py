@@ -27,7 +27,7 @@ def parse(path: Path) -> Any:
     except OSError as error:
         raise MemoryFileError(f"{path}: can't be read ({error.strerror}); check the path") from None
     except (etree.XMLSyntaxError, ValueError) as error:
-        words = " ".join(str(error).split())
+        words = " ".join(str(getattr(error, "msg", error)).split())
         raise MemoryFileError(f"{path}: not well-formed XML ({words}); mend it or restore an older copy") from None
     declared = tree.docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):

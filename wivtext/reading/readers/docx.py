@@ -59,7 +59,7 @@ def _open(data: bytes, name: str) -> WordDocument:
     if not known:
         raise DocumentError(f"{name}: a zip archive, not a Word document; unpack it and name the documents in it")
     if size > LARGEST:
-        raise DocumentError(f"{name}: {size >> 20} MB when unpacked, more than {LARGEST >> 20} MB; refused")
+        raise DocumentError(f"{name}: {size >> 20} MB when unpacked, more than {LARGEST >> 20} MB; save it as .txt")
     try:
         return docx.Document(io.BytesIO(data))
     except Exception as error:  # python-docx lets through whatever its parsers raise
