@@ -169,6 +169,9 @@ SHAPE = {
 }  # fmt: skip
 
 
+STEPS = 120
+
+
 def torch_seed() -> None:
     """The same weights every time."""
     import torch
@@ -207,7 +210,7 @@ def _sentencepiece(file: Path, lines: list[str], size: int, symbols: tuple[str, 
     return [spm.id_to_piece(i) for i in range(2, spm.get_piece_size())]
 
 
-def _taught(model, rows: list[tuple[list[int], list[int]]]):
+def _taught(model, rows: list[tuple[list[int], list[int]]], steps: int = STEPS):
     """The model after some steps on `rows`, so that its answers hang on the source and come to an end."""
     import torch
 
@@ -217,7 +220,7 @@ def _taught(model, rows: list[tuple[list[int], list[int]]]):
     target = torch.tensor([row + [-100] * (wide - len(row)) for _, row in rows])
     optimizer = torch.optim.Adam(model.parameters(), lr=4e-3)
     model.train()
-    for _ in range(STEPS):
+    for _ in range(steps):
         optimizer.zero_grad()
         model(input_ids=source, attention_mask=(source != pad).long(), labels=target).loss.backward()
         optimizer.step()
@@ -225,9 +228,6 @@ def _taught(model, rows: list[tuple[list[int], list[int]]]):
         if model.config.model_type == "marian":
             model.get_input_embeddings().weight[pad] = 0
     return model.eval()
-
-
-STEPS = 120
 
 
 def tiny_embedded(folder: Path) -> Path:
@@ -308,3 +308,68 @@ def tiny_bart(folder: Path) -> Path:
         folder
     )
     return folder
+
+
+def _scored(file: Path, lines: list[str], size: int) -> list[tuple[str, float]]:
+    """The pieces of a SentencePiece model of `lines`, with their scores, for tokenizers that want no file."""
+    import sentencepiece
+
+    _sentencepiece(file, lines, size)
+    spm = sentencepiece.SentencePieceProcessor(model_file=str(file))
+    file.unlink()
+    return [(spm.id_to_piece(i), spm.get_score(i)) for i in range(2, spm.get_piece_size())]
+
+
+def tiny_pegasus(folder: Path) -> Path:
+    """A Pegasus model that has learnt to repeat the English of `PAIRS`; "<n>" stands between its sentences."""
+    from transformers import PegasusConfig, PegasusForConditionalGeneration, PegasusTokenizer
+
+    masks = ["<pad>", "</s>", "<mask_1>", "<mask_2>", *(f"<unk_{i}>" for i in range(2, 103)), "<unk>"]
+    pieces = _scored(folder / "pieces.model", [text for pair in PAIRS for text in pair], 220)
+    vocabulary = [*((token, 0.0) for token in masks), ("<n>", 0.0), *pieces]
+    tokenizer = PegasusTokenizer(vocab=vocabulary, model_max_length=64)
+    tokenizer.save_pretrained(folder)
+    torch_seed()
+    config = PegasusConfig(
+        vocab_size=len(tokenizer), pad_token_id=0, eos_token_id=1, decoder_start_token_id=0, forced_eos_token_id=1,
+        scale_embedding=True, **SHAPE | {"max_position_embeddings": 64},
+    )  # fmt: skip
+    model = PegasusForConditionalGeneration(config)
+    model.generation_config.update(num_beams=4, length_penalty=0.8, max_length=64, forced_eos_token_id=1)
+    rows = [(tokenizer(en).input_ids, tokenizer(en).input_ids) for en, _ in PAIRS]
+    _taught(model, rows).save_pretrained(folder)
+    return folder
+
+
+def tiny_mbart(folder: Path, *, first: bool = False) -> Path:
+    """An mBART-50 model that has learnt `PAIRS` from English to Chinese, and to repeat the English.
+
+    The `first` mBART has the codes of languages after a text, and begins a target with its code.
+    """
+    from transformers import MBart50Tokenizer, MBartConfig, MBartForConditionalGeneration, MBartTokenizer
+
+    pieces = _scored(folder / "pieces.model", [text for pair in PAIRS for text in pair], 220)
+    kind, special = (MBartTokenizer, ("<s>", "<pad>", "</s>", "<unk>")) if first else (MBart50Tokenizer, SENTENCEPIECE)
+    tokenizer = kind(vocab=[*((token, 0.0) for token in special), *pieces], src_lang="en_XX", tgt_lang="zh_CN")
+    tokenizer.save_pretrained(folder)
+    torch_seed()
+    code = tokenizer.convert_tokens_to_ids("zh_CN")
+    config = MBartConfig(
+        vocab_size=len(tokenizer), bos_token_id=0, pad_token_id=1, eos_token_id=2, forced_eos_token_id=2,
+        decoder_start_token_id=code if first else 2, scale_embedding=True, **SHAPE,
+    )  # fmt: skip
+    model = MBartForConditionalGeneration(config)
+    model.generation_config.update(forced_eos_token_id=2, max_length=120)
+    sides = [(_as(tokenizer, "en_XX", en), _as(tokenizer, "zh_CN", zh)) for en, zh in PAIRS]
+    # The model's own classes put the last token of a target, which is its code in the first mBART, before it.
+    _taught(model, [*sides, *((en, en) for en, _ in sides)], steps=STEPS + 60).save_pretrained(folder)
+    return folder
+
+
+SENTENCEPIECE = ("<unk>", "<s>", "</s>")
+
+
+def _as(tokenizer, language: str, text: str) -> list[int]:
+    """The tokens of a text with its language's code."""
+    tokenizer.src_lang = language
+    return tokenizer(text).input_ids

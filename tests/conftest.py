@@ -37,6 +37,27 @@ def bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def pegasus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_pegasus`."""
+    _needs_torch()
+    return checkpoints.tiny_pegasus(tmp_path_factory.mktemp("pegasus"))
+
+
+@pytest.fixture(scope="session")
+def mbart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_mbart`."""
+    _needs_torch()
+    return checkpoints.tiny_mbart(tmp_path_factory.mktemp("mbart"))
+
+
+@pytest.fixture(scope="session")
+def first_mbart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `checkpoints.tiny_mbart`: with language codes at the end."""
+    _needs_torch()
+    return checkpoints.tiny_mbart(tmp_path_factory.mktemp("first_mbart"), first=True)
+
+
+@pytest.fixture(scope="session")
 def t5(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """See `checkpoints.tiny_t5`."""
     _needs_torch()

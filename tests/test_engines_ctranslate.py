@@ -31,7 +31,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory):
         yield folder
 
 
-@pytest.mark.parametrize("model", ["marian", "m2m", "nllb"])
+@pytest.mark.parametrize("model", ["marian", "m2m", "nllb", "mbart"])
 def test_translates_what_the_model_has_learnt(model: str, request: pytest.FixtureRequest) -> None:
     engine = translator(f"ctranslate2:{request.getfixturevalue(model)}")
     assert [candidate.text for candidate in engine.translate(KNOWN, "en", "zh")] == EXPECTED
@@ -45,12 +45,12 @@ def test_neighbours_change_nothing(model: str, request: pytest.FixtureRequest) -
     assert engine.translate(KNOWN[::-1], "en", "zh") == together[::-1]
 
 
-@pytest.mark.parametrize("model", ["m2m", "nllb", "t5", "bart"])
+@pytest.mark.parametrize("model", ["m2m", "nllb", "t5", "bart", "pegasus", "mbart", "first_mbart"])
 def test_converted_decodes_as_transformers_does(model: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     folder = request.getfixturevalue(model)
     tokens = (
         summary_tokens(str(folder), folder, "en")
-        if model in ("t5", "bart")
+        if model in ("t5", "bart", "pegasus")
         else translation_tokens(str(folder), folder, "en", "zh")
     )
     rows = [[*tokens.start, *tokens.encode(segment), *tokens.end] for segment in KNOWN]
@@ -166,6 +166,19 @@ def test_summaries_cite_the_sentences_behind_them(t5: Path) -> None:
     assert points and len(points) <= 3
     for point in points:
         assert point.generated or [point.text] == [by_index[index] for index in point.sentences]
+
+
+@pytest.mark.parametrize("model", ["pegasus", "mbart", "first_mbart"])
+@pytest.mark.parametrize("kind", ["transformers", "ctranslate2"])
+def test_pegasus_and_mbart_sum_up_what_they_have_learnt(kind: str, model: str, request: pytest.FixtureRequest) -> None:
+    """The models repeat what they read, with nothing before it and nothing lost, whatever their first tokens are."""
+    engine = summarizer(f"{kind}:{request.getfixturevalue(model)}")
+    for en in (PAIRS[0][0], PAIRS[5][0]):
+        sentence = Sentence(3, 0, len(en), en, 0, "en")
+        assert engine._abstracts._write([sentence], "en") == en  # type: ignore[attr-defined]
+    both = tuple(Sentence(i, 0, len(en), en, 0, "en") for i, (en, _) in enumerate(PAIRS))
+    [points] = engine.summarize([Passage(both, "en", 3)])
+    assert points and all(0 <= index < len(PAIRS) for point in points for index in point.sentences)
 
 
 def test_a_chat_model_is_refused(chat: Path) -> None:

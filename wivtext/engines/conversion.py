@@ -97,6 +97,8 @@ def convert(folder: Path, to: Path, quantization: str) -> None:
             # transformers 5 leaves M2M100's language tokens out of its vocabulary, and CTranslate2 would miss them.
             vocabulary = tokenizer.get_vocab() | getattr(tokenizer, "lang_token_to_id", {})
             tokenizer.get_vocab = lambda: vocabulary
+            # Nor has mBART-50 a first token, and CTranslate2 can't load a model without one.
+            tokenizer.bos_token = tokenizer.bos_token or tokenizer.cls_token or tokenizer.eos_token
             return tokenizer
 
     try:
@@ -114,6 +116,9 @@ def _mend(config: Any) -> None:
     """The config as CTranslate2 wants to read it."""
     for name, value in _MENDED.get(config.model_type, {}).items():
         setattr(config, name, value)
+    if config.model_type == "mbart":
+        begins = config.decoder_start_token_id == config.eos_token_id  # else with the target language's code
+        config.tokenizer_class = "MBart50Tokenizer" if begins else "MBartTokenizer"
     if config.model_type == "t5":
         config.tie_word_embeddings = getattr(config, "scale_decoder_outputs", config.tie_word_embeddings)
 

@@ -66,6 +66,7 @@ class CTranslate2Decoder:
         self._batch_tokens = batch_tokens
         self._translator: Any = None
         self._end = "</s>"
+        self._begins_with_prefix = False
 
     def decode(self, rows: Sequence[Row], prefix: Row = (), **options: Any) -> list[list[Hypothesis]]:
         """See `Decoder.decode`."""
@@ -76,7 +77,7 @@ class CTranslate2Decoder:
         found: list[list[Hypothesis]] = [[] for _ in rows]
         for places, results in zip(batches, running, strict=True):
             for place, result in zip(places, results, strict=True):
-                found[place] = self._hypotheses(self._finished(result), len(prefix))
+                found[place] = self._hypotheses(self._finished(result), max(0, len(prefix) - self._begins_with_prefix))
         return found
 
     def attention(self, row: Row, target: Row) -> list[list[float]]:
@@ -103,7 +104,10 @@ class CTranslate2Decoder:
             return
         import ctranslate2
 
-        self._end = json.loads((self._folder / "config.json").read_text("utf-8")).get("eos_token") or self._end
+        config = json.loads((self._folder / "config.json").read_text("utf-8"))
+        self._end = config.get("eos_token") or self._end
+        # The first mBART: the target's code stands in the place of the decoder's first token, which is no output.
+        self._begins_with_prefix = config.get("decoder_start_token", self._end) is None
         # Batches run side by side on a thread each: quicker than many threads at one small batch.
         self._translator = ctranslate2.Translator(
             str(self._folder), device="cpu", inter_threads=self._threads, intra_threads=1, max_queued_batches=-1

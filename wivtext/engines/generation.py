@@ -83,15 +83,17 @@ class TorchDecoder:
 
         ids = [self._tokenizer.convert_tokens_to_ids(list(row)) for row in rows]
         begun = self._tokenizer.convert_tokens_to_ids(list(prefix))
-        first = begun[0] if len(begun) == 1 else None
+        start = self._start(begun)
+        first = begun[0] if len(begun) == 1 and len(start) == 2 else None
         inputs = torch.tensor(ids, device=self._model.device)
-        start = [self._model.generation_config.decoder_start_token_id, *begun]
-        given = {"decoder_input_ids": torch.tensor([start] * len(ids), device=inputs.device)} if len(begun) > 1 else {}
+        given = (
+            {} if first or not begun else {"decoder_input_ids": torch.tensor([start] * len(ids), device=inputs.device)}
+        )
         with torch.inference_mode():
             found = self._model.generate(
                 inputs,
                 attention_mask=torch.ones_like(inputs),
-                generation_config=self._config(len(ids[0]), first, options),
+                generation_config=self._config(len(ids[0]), start[0], first, options),
                 **given,
             )
         if "sequences_scores" in found:
@@ -101,11 +103,18 @@ class TorchDecoder:
             written = found.sequences[:, 1:] != self._model.generation_config.pad_token_id
             scores = steps.masked_fill(~written, 0.0).sum(1) / written.sum(1)
         return [
-            self._hypothesis(sequence, float(score), len(prefix))
+            self._hypothesis(sequence, float(score), len(start))
             for sequence, score in zip(found.sequences.tolist(), scores, strict=True)
         ]
 
-    def _config(self, length: int, first: int | None, options: dict[str, Any]) -> Any:
+    def _start(self, begun: list[int]) -> list[int]:
+        """What the decoder is given first; the first mBART begins with the target language's code alone."""
+        config = self._model.config
+        if config.model_type == "mbart" and begun and config.decoder_start_token_id != config.eos_token_id:
+            return begun
+        return [self._model.generation_config.decoder_start_token_id, *begun]
+
+    def _config(self, length: int, start: int, first: int | None, options: dict[str, Any]) -> Any:
         return _decoding(
             num_beams=options.get("beam_size", 1),
             num_return_sequences=options.get("num_hypotheses", 1),
@@ -115,14 +124,15 @@ class TorchDecoder:
             min_new_tokens=options.get("min_decoding_length", 1),
             max_new_tokens=options.get("max_decoding_length", room(length, self.longest)),
             early_stopping=False,  # else a few hypotheses that end too early keep the good one from being found
+            decoder_start_token_id=start,
             forced_bos_token_id=first,
             output_scores=True,
             return_dict_in_generate=True,
         )
 
-    def _hypothesis(self, sequence: list[int], score: float, prefixed: int) -> Hypothesis:
+    def _hypothesis(self, sequence: list[int], score: float, started: int) -> Hypothesis:
         end = self._model.generation_config.eos_token_id
-        written = sequence[1 + prefixed :]  # the decoder's first token and the prefix stand before
+        written = sequence[started:]
         finished = end in written
         ids = written[: written.index(end)] if finished else written
         return Hypothesis(self._tokenizer.convert_ids_to_tokens(ids), score, finished)
