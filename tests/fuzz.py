@@ -24,6 +24,7 @@ from hostile import TEXTS, UNITS
 from stages import STAGES, run
 
 PIECES = [*UNITS, "\n\n", "\n", " ", ". ", "。", "“", "”", '"', "said ", "说"]
+_LONGEST = 20_000  # characters
 SLOW = 20  # seconds for one text of a few thousand characters
 SMALL, TIMES = 4_000, 8
 FLOOR, MOST = 1.0, 24.0  # seconds that are never too many; times as long, linear being 8 and quadratic 64
@@ -37,13 +38,13 @@ def text_from(data: bytes) -> str:
         if byte < 230:
             parts.append(PIECES[byte * len(PIECES) // 230])
         elif byte == 255:
-            parts.append(parts[-1] * 50 if parts else "")
+            parts.append((parts[-1] * 50)[:_LONGEST] if parts else "")
         else:
             number = int.from_bytes(data[place + 1 : place + 3], "big")
             parts.append("?" if 0xD800 <= number <= 0xDFFF else chr(number))
             place += 2
         place += 1
-    return "".join(parts)[:20_000]
+    return "".join(parts)[:_LONGEST]
 
 
 def one(stage: str, text: str) -> None:
