@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from wivtext.checking.changed_names import changed_names
-from wivtext.checking.chinese_names import SURNAMES, foreign_for_chinese
+from wivtext.checking.chinese_names import SURNAMES
 from wivtext.checking.lost_names import lost_names
 from wivtext.checking.pinyin import is_given_name
 from wivtext.checking.sounds import DOTTED, latin_names, readings, sound_alike
@@ -34,7 +34,6 @@ def names(source: str, target: str, source_language: Language, allowed: str = ""
     yield from (one for one in unfitting if not told & {one.source, one.target})
     if not changed:
         yield from _unlike(english, chinese, source_language, allowed)
-        yield from foreign_for_chinese(english, chinese, source_language)
     if source_language == "zh":
         yield from lost_names(source, target, allowed)
 
