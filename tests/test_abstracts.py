@@ -1,5 +1,7 @@
 """Long documents whole: every sentence reaches a model of few positions, and none is cut silently."""
 
+import pytest
+
 from wivtext.engines import Passage, Segment
 from wivtext.engines.abstracts import Abstracts
 from wivtext.engines.condensing import condense
@@ -50,9 +52,33 @@ def test_every_sentence_reaches_a_model_of_few_positions() -> None:
     assert len(points) <= 4
 
 
-def test_a_sentence_longer_than_the_model_takes_is_given_in_parts() -> None:
+def test_a_sentence_longer_than_the_model_takes_is_given_in_parts(caplog: pytest.LogCaptureFixture) -> None:
     texts = ["The fair opened.", ", ".join(f"maker {n} showed car {n}" for n in range(100)) + ".", "It closed."]
     assert heard(texts)[0] == " ".join(texts).split()
+    assert "sentence 1 is longer than the model takes: summed up in 9 parts" in caplog.text
+
+
+def test_a_long_sentence_is_cut_at_its_clauses() -> None:
+    listener = Listener()
+    texts = ["Open.", ", ".join(f"maker {n} showed car {n}" for n in range(30)) + "."]
+    Abstracts(listener, lambda language: Words(), {}).summarize([Passage(said(texts), "en", 2)])
+    assert all(row[-2].endswith((",", ".")) for row in listener.rows)
+
+
+class Silent(Listener):
+    """A decoder that comes to no end."""
+
+    def decode(self, rows, prefix=(), **options):
+        super().decode(rows, prefix, **options)
+        return [[Hypothesis(list(row[1:7]), 0.0, False)] for row in rows]
+
+
+def test_a_part_that_the_model_has_no_summary_of_is_not_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    texts = [f"Plant {n} made {n + 100} cars in its year number {n}." for n in range(60)]
+    [points] = Abstracts(Silent(), lambda language: Words(), {}).summarize([Passage(said(texts), "en", 8)])
+    assert len(points) == 8 and all(point.text in texts and not point.generated for point in points)
+    assert len({point.sentences[0] // 20 for point in points}) == 3
+    assert "no summary of sentences 0 to" in caplog.text
 
 
 def test_every_sentence_reaches_a_chat_model() -> None:

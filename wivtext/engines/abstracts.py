@@ -6,7 +6,9 @@ eight points is given to them in parts. A line that its sentences don't bear out
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -17,6 +19,8 @@ from wivtext.engines.support import nearest, refusals, replacement
 from wivtext.engines.written import Tokens
 from wivtext.reading import sentences
 from wivtext.records import Finding, Language, Point, Sentence
+
+log = logging.getLogger(__name__)
 
 SMALLEST_PART = 160  # tokens: less is no text to sum up
 MOST_SUPPORT = 3  # sentences that one line may draw together
@@ -36,12 +40,19 @@ class Abstracts:
     def _points(self, passage: Passage) -> tuple[Point, ...]:
         if len(passage.sentences) < 2:
             return tuple(Point(sentence.text, (sentence.index,)) for sentence in passage.sentences[: passage.limit])
-        found = [supported_points(self._write(part, passage.language), part, passage) for part in self._parts(passage)]
+        found = [self._of_part(part, passage) for part in self._parts(passage)]
         in_turn = [point for point in chain.from_iterable(zip_longest(*found)) if point is not None]
         kept = list({point.text: point for point in reversed(in_turn)}.values())[::-1][: passage.limit]
-        if not kept:  # the model wrote nothing that can be used: its sentences are chosen instead
-            return summarizer("extractive").summarize([passage])[0]
         return tuple(sorted(kept, key=lambda point: point.sentences))
+
+    def _of_part(self, part: tuple[Sentence, ...], passage: Passage) -> Sequence[Point]:
+        """The points of a part; sentences of it where the model writes nothing about it that can be used."""
+        points = supported_points(self._write(part, passage.language), part, passage)
+        if points or passage.limit < 1:
+            return points
+        log.warning("no summary of sentences %d to %d; some of them stand for it", part[0].index, part[-1].index)
+        chosen = replace(passage, sentences=part, limit=max(1, passage.limit // 2), speakers=())
+        return summarizer("extractive").summarize([chosen])[0]
 
     def _parts(self, passage: Passage) -> Iterator[tuple[Sentence, ...]]:
         """Runs of sentences: half as many as points are wanted, but no longer than the model takes, nor too short."""
@@ -65,7 +76,10 @@ class Abstracts:
         joint = " " if language == "en" else ""
         body = tokens.encode(Segment(joint.join(sentence.text for sentence in part)))
         written = []
-        for run in split_long(body, self._decoder.longest - _around(tokens)):
+        runs = split_long(body, self._decoder.longest - _around(tokens))
+        if len(runs) > 1:
+            log.warning("sentence %d is longer than the model takes: summed up in %d parts", part[0].index, len(runs))
+        for run in runs:
             row = [*tokens.start, *run, *tokens.end]
             best = self._decoder.decode([row], tokens.prefix, **self._decoding(len(row)))[0][0]
             written += [tokens.decode(best.tokens)] if best.finished else []
