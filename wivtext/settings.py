@@ -22,7 +22,7 @@ _LARGEST = 1  # MB of settings
 
 @dataclass(frozen=True, slots=True)
 class ReadingSettings(Displayed):
-    """`[reading]`: the size in MB from which on a file is refused; a .docx may be four times that when unpacked."""
+    """`[reading]`: the size in MB from which on a file is refused; a .docx may have 200 MB when unpacked."""
 
     largest: int = 50
 
