@@ -51,6 +51,10 @@ def test_newlines_and_invisible_characters():
     assert encodings.normalise("a\r\nb\rc\u2028d\ufeff\u200be\u00a0f") == "a\nb\nc\nde f"
 
 
+def test_nothing_turns_the_direction_of_a_line():
+    assert encodings.normalise("\u202erose\u202c 5%, said \u2066Li\u2069 \u200fNa.") == "rose 5%, said Li Na."
+
+
 def test_declared_encoding_is_believed_where_it_fits():
     assert encodings.decode("约230".encode("gb18030"), declared="gb2312") == "约230"
     assert encodings.decode(SIMPLIFIED.encode(), declared="big5") == SIMPLIFIED

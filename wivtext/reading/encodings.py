@@ -31,7 +31,8 @@ _SUPERSETS = {
     **dict.fromkeys(("iso-8859-1", "latin1", "windows-1252", "cp1252"), "cp1252"),
     **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
 }
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Marks and overrides of direction, too: in these languages they only serve to show what is not written.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # A lone surrogate is half a character: it can't be written anywhere.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00a0\ud800-\udfff]")
