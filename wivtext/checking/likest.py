@@ -62,7 +62,7 @@ def share_across(text: str, other: str, language: Language) -> float:
     [1, 0]
     """
     there, everything = _across(text, other, language)
-    return there / everything if everything else 1.0
+    return there / everything if everything else 0.0
 
 
 def _left(text: str, without: str, language: Language) -> str:

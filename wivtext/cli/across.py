@@ -83,14 +83,14 @@ class _Making:
         from wivtext.building.corpus import term_files_of
         from wivtext.building.workshop import Workshop
 
-        settings = settings_of(self.options, translation={"engine": self.options.engine})
+        summary = {"engine": self.options.summarizer}
+        settings = settings_of(self.options, translation={"engine": self.options.engine}, summary=summary)
         corpora = [file for path in self.options.files if path.is_dir() for file in term_files_of(path)]
         return Workshop.open(settings, [*self.options.terms, *corpora], memory_of(self.options))
 
     def _brief(self, name: str, path: Path) -> Brief:
         from wivtext.across.sources import BRIEF, read_brief
         from wivtext.building.files import write_atomically
-        from wivtext.building.workshop import FORMS
         from wivtext.rendering import render
 
         outputs: Path | None = self.options.outputs
@@ -100,7 +100,7 @@ class _Making:
             return read_brief(path)
         brief = self.workshop.brief(path)
         if outputs:
-            for file, form in FORMS.items():
+            for file, form in self.workshop.forms.items():
                 write_atomically(outputs / name / file, render(brief, form))
             self.links[name] = quote(f"{name}/brief.html")
         return brief

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--outputs", type=Path, metavar="DIR", help="write files there, a folder a document")
     parser.add_argument("--to", choices=["en", "zh"], help="print one language only")
     parser.add_argument("--engine", metavar="E", help="translator (default: embedded)")
+    parser.add_argument("--summarizer", metavar="E", help="summarizer (default: extractive)")
     add_terms(parser)
     add_memory(parser)
     add_settings(parser)
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         from wivtext.cli.across import run as run_across
 
         return run_across(options)
-    settings = settings_of(options, translation={"engine": options.engine})
+    settings = settings_of(options, translation={"engine": options.engine}, summary={"engine": options.summarizer})
     workshop = Workshop.open(settings, options.terms, memory_of(options))
     documents = folder_names(list(dict.fromkeys(options.files)))
     results = [_one(workshop, name, path, options) for name, path in documents.items()]
@@ -49,13 +50,12 @@ def run(options: argparse.Namespace) -> int:
 def _one(workshop: Workshop, name: str, path: Path, options: argparse.Namespace) -> int | None:
     """The number of findings, or None where the document failed."""
     from wivtext.building.files import write_atomically
-    from wivtext.building.workshop import FORMS
     from wivtext.errors import OutputError, WivtextError
     from wivtext.rendering import render
 
     try:
         brief = workshop.brief(path)
-        for file, form in FORMS.items() if options.outputs else ():
+        for file, form in workshop.forms.items() if options.outputs else ():
             write_atomically(options.outputs / name / file, render(brief, form))
     except OutputError:
         raise

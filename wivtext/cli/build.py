@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=positive, metavar="N", help="processes (default: 1)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="Dask scheduler (tcp://HOST:PORT), or local:N workers")
     parser.add_argument("--engine", metavar="E", help="translator (default: embedded)")
+    parser.add_argument("--summarizer", metavar="E", help="summarizer (default: extractive)")
     parser.add_argument("--why", action="store_true", help="say why each document is stale")
     add_settings(parser)
 
@@ -32,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
     from wivtext.building import build
 
     settings = settings_of(
-        options, build={"jobs": options.jobs, "cluster": options.cluster}, translation={"engine": options.engine}
+        options,
+        build={"jobs": options.jobs, "cluster": options.cluster},
+        translation={"engine": options.engine},
+        summary={"engine": options.summarizer},
     )
     # disable=None: no bar where standard error is not a terminal.
     with tqdm(unit="doc", disable=None) as bar:

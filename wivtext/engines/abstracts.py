@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import Any
 
-from wivtext.engines import Passage, Segment, summarizer
+from wivtext.engines import Passage, Segment
 from wivtext.engines.decoding import Decoder, room
 from wivtext.engines.sequences import LOOP, split_long
-from wivtext.engines.support import nearest, refusals, replacement
+from wivtext.engines.support import chosen_instead, nearest, refusals, replacement, strange
 from wivtext.engines.written import Tokens
 from wivtext.reading import sentences
 from wivtext.records import Finding, Language, Point, Sentence
@@ -50,9 +50,8 @@ class Abstracts:
         points = supported_points(self._write(part, passage.language), part, passage)
         if points or passage.limit < 1:
             return points
-        log.warning("no summary of sentences %d to %d; some of them stand for it", part[0].index, part[-1].index)
-        chosen = replace(passage, sentences=part, limit=max(1, passage.limit // 2), speakers=())
-        return summarizer("extractive").summarize([chosen])[0]
+        few = replace(passage, sentences=part, limit=max(1, passage.limit // 2), speakers=())
+        return chosen_instead(few, f"the model about sentences {part[0].index} to {part[-1].index}")
 
     def _parts(self, passage: Passage) -> Iterator[tuple[Sentence, ...]]:
         """Runs of sentences: half as many as points are wanted, but no longer than the model takes, nor too short."""
@@ -125,7 +124,7 @@ def _point(line: str, part: Sequence[Sentence], passage: Passage) -> Point | Non
         if another is None:
             break
         cited.append(another)
-        reasons = refusals(line, cited, passage)
+        reasons = strange(line, cited) or refusals(line, cited, passage)
         if not reasons:
             return Point(line, tuple(sorted(sentence.index for sentence in cited)), generated=True)
         first = first or reasons

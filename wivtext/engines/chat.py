@@ -20,7 +20,7 @@ from typing import Any
 
 from wivtext.checking.claims import KIND
 from wivtext.engines import Passage, Segment
-from wivtext.engines.support import nearest, refusals, replacement
+from wivtext.engines.support import nearest, refusals, replacement, strange
 from wivtext.records import Finding, Language, Point, Sentence, TermPair
 
 Message = dict[str, str]
@@ -274,7 +274,7 @@ def _supported(text: str, numbers: Sequence[int], passage: Passage) -> Point | N
     if same is not None:
         return Point(same.text, (same.index,))
     cited = [sentences[number - 1] for number in sorted(set(numbers)) if 1 <= number <= len(sentences)]
-    reasons = refusals(text, cited, passage) if cited else (_UNCITED,)
+    reasons = strange(text, cited) or refusals(text, cited, passage) if cited else (_UNCITED,)
     if not reasons:
         return Point(text, tuple(sentence.index for sentence in cited), generated=True)
     instead = nearest(text, spoken)

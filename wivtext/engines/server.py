@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from wivtext.engines import Candidate, Passage, Segment, summarizer
+from wivtext.engines import Candidate, Passage, Segment
 from wivtext.engines.chat import (
     placing_messages,
     prompts_digest,
@@ -18,6 +18,7 @@ from wivtext.engines.chat import (
 from wivtext.engines.completions import Answer, PassageTooLong, Request, Server
 from wivtext.engines.condensing import condense
 from wivtext.engines.placing import lacking
+from wivtext.engines.support import chosen_instead
 from wivtext.records import Language, Point
 from wivtext.settings import Settings
 
@@ -102,11 +103,7 @@ class ServerSummarizer:
 
     def _points(self, answer: Answer, passage: Passage) -> tuple[Point, ...]:
         """Of an answer that stays cut off, the whole lines: each stands for itself."""
-        points = read_points(answer.text, passage)
-        if not points:
-            log.warning("no summary in the answer of %s; its sentences were chosen instead", self._server.model)
-            points = summarizer("extractive", self._settings).summarize([passage])[0]
-        return points
+        return read_points(answer.text, passage) or chosen_instead(passage, self._server.model, self._settings)
 
 
 def _translation(answer: Answer, segment: Segment) -> str:

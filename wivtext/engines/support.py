@@ -5,17 +5,22 @@ Words weigh more the rarer they are in the passage: what all sentences share ("t
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import repeat
 
-from wivtext.checking.claims import language_of
+from wivtext.checking.claims import HANZI, language_of
 from wivtext.checking.likest import share_across
 from wivtext.checking.support import KIND, unsupported
-from wivtext.engines import Passage
+from wivtext.engines import Passage, summarizer
 from wivtext.records import Finding, Language, Point, Sentence
+from wivtext.settings import Settings
+
+log = logging.getLogger(__name__)
 
 # A paraphrase keeps a part of its source's words. Below these shares the line speaks of something else: of gold points
 # of our training reports one in 200 has less, of points of other documents nine in ten.
@@ -46,6 +51,19 @@ def refusals(text: str, cited: Sequence[Sentence], passage: Passage) -> tuple[Fi
     return (Finding(KIND, "", text, "the sentences cited have too little of what the point says"),)
 
 
+def strange(text: str, cited: Sequence[Sentence]) -> tuple[Finding, ...]:
+    """The finding that a line is not in the language of the sentences it cites, in which engines are asked to write.
+
+    >>> said = Sentence(0, 0, 5, "会议开幕。", 0, "zh")
+    >>> [finding.message for finding in strange("The meeting opened.", [said])], strange("BYD会议", [said])
+    (['the point is not in the language of the sentences cited'], ())
+    """
+    spoken = cited[0].language if cited else language_of(text)
+    if HANZI.search(text) if spoken == "zh" else language_of(text) == "en":
+        return ()
+    return (Finding(KIND, "", text, "the point is not in the language of the sentences cited"),)
+
+
 def held_against(text: str, cited: Sequence[Sentence], passage: Passage) -> tuple[Finding, ...]:
     """The figures, names and "nots" of a line that the sentences it cites don't have."""
     by_index = {sentence.index: sentence for sentence in passage.sentences}
@@ -70,6 +88,20 @@ def replacement(text: str, sentence: Sentence, reasons: Sequence[Finding]) -> Po
     why = "; ".join(dict.fromkeys(reason.message for reason in reasons))
     message = f"refused: “{text}” ({why}); this sentence stands in its place"
     return Point(sentence.text, (sentence.index,), findings=(Finding("repaired", sentence.text, text, message),))
+
+
+def chosen_instead(passage: Passage, whose: str, settings: Settings | None = None) -> tuple[Point, ...]:
+    """Sentences of a passage that a model has written nothing usable about; the first says so.
+
+    >>> said = Sentence(0, 0, 27, "BYD sold 4.27 million cars.", 0, "en")
+    >>> chosen_instead(Passage((said,), "en", 3), "the model")[0].findings[0].message
+    'no summary in the answer of the model: sentences were chosen instead'
+    """
+    points = summarizer("extractive", settings).summarize([passage])[0]
+    message = f"no summary in the answer of {whose}: sentences were chosen instead"
+    log.warning("%s", message)
+    said = Finding("repaired", "", "", message)
+    return tuple(replace(point, findings=(*point.findings, said)) if point is points[0] else point for point in points)
 
 
 def nearest(text: str, passage: Sequence[Sentence]) -> Sentence | None:

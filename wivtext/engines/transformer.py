@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from wivtext import models
-from wivtext.engines import Candidate, Passage, Segment, summarizer
+from wivtext.engines import Candidate, Passage, Segment
 from wivtext.engines.abstracts import Abstracts
 from wivtext.engines.architecture import Architecture
 from wivtext.engines.chat import (
@@ -24,6 +24,7 @@ from wivtext.engines.conversion import digest
 from wivtext.engines.generation import Answer, ChatDecoder, TorchDecoder, require_torch
 from wivtext.engines.placing import lacking
 from wivtext.engines.sequences import SequenceTranslator
+from wivtext.engines.support import chosen_instead
 from wivtext.engines.tokens import summary_tokens, translation_tokens
 from wivtext.errors import EngineError
 from wivtext.records import Language, Point
@@ -149,11 +150,7 @@ class TransformersSummarizer:
 
     def _points(self, answer: Answer, passage: Passage) -> tuple[Point, ...]:
         """Of an answer that is cut off, the whole lines: each stands for itself."""
-        points = read_points(answer.text, passage)
-        if not points:
-            log.warning("no summary in the answer of %s; its sentences were chosen instead", self._model.name)
-            points = summarizer("extractive", self._settings).summarize([passage])[0]
-        return points
+        return read_points(answer.text, passage) or chosen_instead(passage, self._model.name, self._settings)
 
     @cached_property
     def _abstracts(self) -> Abstracts:
