@@ -95,7 +95,7 @@ def well_formed(one: Brief) -> None:
     assert render(one, "zh.md")
 
 
-@pytest.mark.parametrize(("attack", "language"), zip(ATTACKS, cycle(["en", "zh"]), strict=False))
+@pytest.mark.parametrize(("attack", "language"), list(zip(ATTACKS, cycle(["en", "zh"]), strict=False)))
 def test_what_stands_between_the_tags_gives_no_orders(script: Scripted, attack: str, language: str) -> None:
     script.replies = [obedient]
     one = made(script, attacked(attack, language))
@@ -141,7 +141,9 @@ GARBAGE: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize(("answer", "language"), zip(GARBAGE.values(), cycle(["zh", "en"]), strict=False), ids=GARBAGE)
+@pytest.mark.parametrize(
+    ("answer", "language"), list(zip(GARBAGE.values(), cycle(["zh", "en"]), strict=False)), ids=GARBAGE
+)
 def test_garbage_leaves_a_brief_of_the_source(script: Scripted, answer: str, language: str) -> None:
     script.replies = [says(answer)]
     one = made(script, TEXTS[language])

@@ -128,6 +128,7 @@ class Scripted:
         self.headers: list[dict[str, str]] = []
         self._lock = threading.Lock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients that gave up
         threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
