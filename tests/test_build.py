@@ -59,7 +59,9 @@ def test_every_document_gets_its_files(corpus, outputs, settings):
     expected = {"brief.en.md", "brief.zh.md", "brief.html", "brief.json", "brief.docx", "review.tsv"}
     assert {path.name for path in (outputs / "合肥").iterdir()} == expected
     shared = {path.name for path in outputs.iterdir() if path.is_file()}
-    assert shared == {"index.html", "statements.csv", "speakers.csv", "findings.csv", "names.tsv", "manifest.json"}
+    tables = {"statements.csv", "speakers.csv", "findings.csv", "names.tsv", "manifest.json"}
+    pages = {"index.html", "across.html", "across.json", "across.en.md", "across.zh.md"}
+    assert shared == tables | pages
 
 
 def test_second_build_does_nothing(corpus, outputs, settings):

@@ -128,6 +128,15 @@ def test_brief_writes_its_files(article, tmp_path, capsys):
     assert names == {"brief.en.md", "brief.zh.md", "brief.html", "brief.json", "brief.docx"}
 
 
+def test_brief_writes_no_word_document_where_the_settings_want_none(article, tmp_path, capsys):
+    (tmp_path / "own.toml").write_text("[build]\ndocx = false\n", encoding="utf-8")
+    own = ("--engine", "echo", "--settings", tmp_path / "own.toml")
+    run(capsys, "brief", article, *own, "-o", tmp_path / "one")
+    run(capsys, "brief", "--across", article, *own, "-o", tmp_path / "all")
+    for folder in ("one", "all"):
+        assert not list((tmp_path / folder).rglob("*.docx")) and list((tmp_path / folder).rglob("brief.html"))
+
+
 def test_brief_goes_on_after_a_bad_file(article, tmp_path, capsys):
     (tmp_path / "empty.txt").write_bytes(b"")
     code, out, err = run(capsys, "brief", tmp_path / "empty.txt", article, "--engine", "echo")

@@ -67,7 +67,8 @@ class TermSettings:
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
     """`[build]`: the folders, relative to the settings file; `cache` may be a folder or "" for the user's cache;
-    `cluster` is the address of a Dask scheduler, or local:N; `docx` says whether Word documents are written, too."""
+    `cluster` is the address of a Dask scheduler, or local:N; `docx` says whether Word documents are written, too;
+    `across` is the number of documents up to which a build makes one brief of all of them; 0 makes none."""
 
     corpus: str = "corpus"
     outputs: str = "outputs"
@@ -75,6 +76,7 @@ class BuildSettings:
     cluster: str = ""
     cache: str = ""
     docx: bool = True
+    across: int = 200
 
 
 @dataclass(frozen=True, slots=True)

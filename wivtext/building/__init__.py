@@ -18,6 +18,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from wivtext.building.across import Across
 from wivtext.building.cluster import make_on_cluster
 from wivtext.building.corpus import documents_of, folder_names, term_files_of
 from wivtext.building.journal import resume
@@ -115,7 +116,8 @@ def _build(
     names = open_names(corpus, outputs, documents, manifest, workshop.terms, largest)
     workshop = replace(workshop, names=names.pairs)
     todo = plan(documents, outputs, workshop, manifest, names)
-    writer = OutputsWriter(outputs, manifest, reviews, names, Shares.beside(workshop.cache, outputs))
+    across = Across(outputs, workshop.terms, settings.build.across)
+    writer = OutputsWriter(outputs, manifest, reviews, names, Shares.beside(workshop.cache, outputs), across)
     failed = list(todo.failed)
     for made in _make_all(todo, workshop):
         if made.failure is None:
@@ -131,7 +133,8 @@ def _build(
         if progress:
             progress(made.name, len(todo.why))
     writer.finish(keep=set(todo.documents))
-    return _report(todo, writer, failed, [*reviews.remarks, *differing(workshop.memory)])
+    remarks = [*reviews.remarks, *differing(workshop.memory), *across.remarks(len(writer.entries))]
+    return _report(todo, writer, failed, remarks)
 
 
 def plan(documents: dict[str, Path], outputs: Path, workshop: Workshop, manifest: Manifest, names: Names) -> Plan:

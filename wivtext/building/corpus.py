@@ -19,6 +19,7 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|", re.IGNORECASE
 _LONGEST = 180  # bytes: file systems allow 255, and something is added at times
 # What the outputs folder holds beside the documents' folders.
 RESERVED = {"index.html", "manifest.json", "statements.csv", "speakers.csv", "findings.csv", "names.tsv"}
+RESERVED |= {"across.html", "across.json", "across.en.md", "across.zh.md"}
 
 
 def documents_of(corpus: Path) -> list[Path]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from wivtext.building.across import PAGE, Across
 from wivtext.building.files import Draft, digest, digest_of_file, is_same, keep_edited, write_atomically
 from wivtext.building.journal import Journal
 from wivtext.building.manifest import Entry, Fingerprint, Manifest, save
@@ -26,10 +27,13 @@ class OutputsWriter:
     The journal has each document that is done, so that a run that is stopped goes on where it was.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, reviews: Reviews, names: Names, shares: Shares) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, reviews: Reviews, names: Names, shares: Shares, across: Across
+    ) -> None:
         """Raises `OutputError` where the folder can't be made or written."""
         self.folder = folder
         self.shares = shares
+        self.across = across
         self.journal = Journal(folder)
         self.reviews = reviews
         self.names = names
@@ -88,8 +92,10 @@ class OutputsWriter:
         speakers = merged(self._write_tables(entries))
         texts = {
             "speakers.csv": csv_table(tables.CORPUS_SPEAKERS, map(tables.corpus_speaker_row, speakers)),
-            "index.html": render_index(entries),
+            **self._across(),
         }
+        texts["index.html"] = render_index(entries, across=PAGE if PAGE in texts else "")
+        self._withdraw(name for name in self.shared if name.startswith("across.") and name not in texts)
         for name, text in texts.items():
             self._replace(Path(name), text, self.shared.get(name))
         book = form(name_book_of(speakers))
@@ -121,7 +127,17 @@ class OutputsWriter:
         self.shared[name] = draft.digest
 
     def _shared_files_there(self) -> bool:
-        return bool(self.shared) and all((self.folder / name).is_file() for name in self.shared)
+        across_as_wanted = (PAGE in self.shared) == self.across.wanted(len(self.entries))
+        return bool(self.shared) and across_as_wanted and all((self.folder / name).is_file() for name in self.shared)
+
+    def _across(self) -> dict[str, str]:
+        return self.across.files(sorted(self.entries)) if self.across.wanted(len(self.entries)) else {}
+
+    def _withdraw(self, names: Iterable[str]) -> None:
+        """Remove files of the whole corpus that are made no longer."""
+        for name in list(names):
+            self._set_aside(self.folder / name, self.shared.pop(name))
+            (self.folder / name).unlink(missing_ok=True)
 
     def _replace(self, path: Path, content: str | bytes, written: str | None) -> None:
         # What a run wrote that was killed before it could say so is no edit.

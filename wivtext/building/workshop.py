@@ -73,6 +73,11 @@ class Workshop:
             memory or Memory(),
         )
 
+    @property
+    def forms(self) -> dict[str, str]:
+        """The forms that a brief is written in, by the file's name: Word only where the settings want it."""
+        return {file: form for file, form in FORMS.items() if file != WORD or self.settings.build.docx}
+
     def fingerprint(self, path: Path, texts: frozenset[str] = frozenset()) -> Fingerprint:
         """Everything that the brief of this file, with these `texts`, depends on. Raises `OSError`."""
         return Fingerprint(
@@ -103,11 +108,7 @@ class Workshop:
         recall = Recall(self.memory, path.stem)
         try:
             made = self.brief(path, recall)
-            files: dict[str, str | bytes] = {
-                file: render(made, form, index=INDEX)
-                for file, form in FORMS.items()
-                if file != WORD or self.settings.build.docx
-            }
+            files: dict[str, str | bytes] = {file: render(made, form, index=INDEX) for file, form in self.forms.items()}
             files[review.NAME] = review.text(made)
             share = share_of(name, made)
         except WivtextError as error:

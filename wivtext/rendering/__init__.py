@@ -37,9 +37,12 @@ def render(brief: Brief, form: str, *, index: str = "") -> str | bytes:
     return _html(brief, index) if form == "html" else FORMS[form](brief)
 
 
-def render_index(entries: Iterable[IndexEntry]) -> str:
-    """The page that lists the briefs of a corpus; see `index_entry`."""
-    return secured_page("index", page=IndexPage.of(entries))
+def render_index(entries: Iterable[IndexEntry], *, across: str = "") -> str:
+    """The page that lists the briefs of a corpus; see `index_entry`.
+
+    It links to the overview at the address `across`, if there is one.
+    """
+    return secured_page("index", page=IndexPage.of(entries), across=across)
 
 
 def _markdown(brief: Brief, language: Language) -> str:
