@@ -29,6 +29,7 @@ def loops(source: str, target: str) -> Iterator[Finding]:
         yield Finding("loop", "", doubled, f"“{doubled}” is repeated")
         return
     again = "" if _HAN.search(target) or _says_again(source) else _said_again(target)
+    again = again or ("" if _HAN.search(target) or _says_again(source, _RUN) else _title_again(target))
     if again:
         yield Finding("loop", "", again, f"“{again}” is repeated")
 
@@ -40,10 +41,24 @@ def _again(text: str) -> set[tuple[str, str]]:
     return {pair for pair, times in found.items() if times > 1}
 
 
-def _says_again(chinese: str) -> bool:
-    """Whether two characters come more than once."""
+def _title_again(text: str) -> str:
+    """Three telling words in a row that come again within a few words: a title, its year, the title."""
+    words = _ENGLISH.findall(text)
+    stems = [_stem(word) if _is_telling(word) else "" for word in words]
+    last: dict[tuple[str, ...], int] = {}
+    for place in range(len(words) - 2):
+        row = tuple(stems[place : place + 3])
+        if all(row):
+            if place - last.get(row, -_NEAR) < _NEAR:
+                return " ".join(words[place : place + 3])
+            last[row] = place
+    return ""
+
+
+def _says_again(chinese: str, size: int = 2) -> bool:
+    """Whether two characters, or more, come more than once."""
     runs = re.findall(f"[{HAN}]+", chinese)
-    found = Counter(run[place : place + 2] for run in runs for place in range(len(run) - 1))
+    found = Counter(run[place : place + size] for run in runs for place in range(len(run) - size + 1))
     return any(times > 1 for times in found.values())
 
 
@@ -56,6 +71,7 @@ _EMPTY = frozenset({
     "that", "had", "very", "more", "than", "said", "have", "been", "there", "their", "about", "which", "would", "from",
     "with", "were", "this", "year", "years", "percent", "these", "those", "where", "while", "could", "should", "other",
 })  # fmt: skip
+_RUN, _NEAR = 3, 7  # characters in a row; words from one time to the next
 _LONG = 5  # letters of an English word that tells something
 
 

@@ -1,4 +1,4 @@
-"""How well Chinese characters spell a foreign name: each syllable stands for a few letters, some more likely than others.
+"""How well Chinese characters spell a foreign name: each syllable stands for a few letters, some likelier than others.
 
 `data/transliteration.json` says which: for each syllable (of the usual reading, without tone) letters and the logarithm
 of how often they are written so, "-" for none. It was counted over the names of our own reports and terms, each letter
@@ -22,7 +22,8 @@ _HOPELESS = -7.0  # from which no division is followed further
 _SILENT, _UNSEEN, _SAME_SOUND, _SAME_SPELLING, _SAME_END, _EACH_MORE = -5.0, -7.8, 1.8, 1.5, 1.0, -1.5
 # Of 100 letters of names; their logarithm is what a letter costs that nothing explains.
 _LETTERS = dict(zip("aeinorlstmdhkuvbgcyjfpzwqx", (
-    15, 10, 9.5, 8.5, 7.5, 7, 6, 4.5, 4.2, 3.2, 3.2, 2.9, 2.9, 2.7, 2, 1.9, 1.9, 1.5, 1.2, 1, 1, 0.9, 0.9, 0.7, 0.2, 0.2,
+    15, 10, 9.5, 8.5, 7.5, 7, 6, 4.5, 4.2, 3.2, 3.2, 2.9, 2.9,
+    2.7, 2, 1.9, 1.9, 1.5, 1.2, 1, 1, 0.9, 0.9, 0.7, 0.2, 0.2,
 ), strict=True))  # fmt: skip
 _SOUNDS = {
     **dict.fromkeys("szxcjq", "s"), **dict.fromkeys("kgh", "k"), **dict.fromkeys("lr", "l"), **dict.fromkeys("mn", "n"),
