@@ -428,3 +428,18 @@ def test_a_text_of_nothing_but_marks_is_refused():
     with pytest.raises(DocumentError):
         read_text("“" * 1_000)
     assert Settings().reading.largest == 50
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_pipes_in_the_place_of_outputs_are_replaced(tmp_path):
+    corpus, outputs = tmp_path / "corpus", tmp_path / "outputs"
+    corpus.mkdir()
+    own = settings_from({"translation": {"engine": "echo"}, "build": {"cache": str(tmp_path / "cache")}})
+    (corpus / "a.txt").write_text(NEWS, encoding="utf-8")
+    build(corpus, outputs, settings=own)
+    whole = {path: path.read_bytes() for path in outputs.rglob("*") if path.is_file()}
+    for path in whole:
+        path.unlink()
+        os.mkfifo(path)
+    build(corpus, outputs, settings=own)
+    assert {path: path.read_bytes() for path in whole if path.is_file()} == whole

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from wivtext.building import Failure, build
 from wivtext.building.corpus import term_files_of
+from wivtext.contents import content_of
 from wivtext.errors import DocumentError
 from wivtext.namebook import FILLED
 from wivtext.records import Brief, Displayed, from_dict
@@ -39,7 +40,7 @@ class Conference(Displayed):
 
     def __iter__(self) -> Iterator[Brief]:
         for name in self.names:
-            text = (self.folder / name / "brief.json").read_text(encoding="utf-8")
+            text = content_of(self.folder / name / "brief.json")
             yield from_dict(Brief, json.loads(text))
 
 

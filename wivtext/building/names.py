@@ -15,6 +15,7 @@ import msgspec
 
 from wivtext.building.files import digest, digest_of_file, write_atomically
 from wivtext.building.manifest import Manifest
+from wivtext.contents import content_of
 from wivtext.errors import WivtextError
 from wivtext.namebook import FILLED, FORM, filled, glosses, pairs_in
 from wivtext.reading import LARGEST, read
@@ -77,7 +78,7 @@ class Names:
     def _text(self, name: str, path: Path, document: str) -> str:
         """What an unchanged document says, as its brief has it already."""
         try:
-            brief = msgspec.json.decode((self.outputs / name / "brief.json").read_bytes(), type=_OfBrief)
+            brief = msgspec.json.decode(content_of(self.outputs / name / "brief.json"), type=_OfBrief)
             return brief.document.text if brief.document.digest == document else _text_of(path, self.largest)
         except (OSError, msgspec.MsgspecError):
             return _text_of(path, self.largest)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from wivtext.building.files import digest
 from wivtext.building.manifest import Entry
+from wivtext.contents import content_of
 from wivtext.errors import MemoryFileError
 from wivtext.memory import Correction, Memory, keep, review, short_key
 from wivtext.records import Brief, from_dict
@@ -91,7 +92,7 @@ class Reviews:
     def _known(self, name: str) -> dict[str, str]:
         """The sources that the brief beside a review has."""
         try:
-            data = json.loads((self.outputs / name / "brief.json").read_text(encoding="utf-8"))
+            data = json.loads(content_of(self.outputs / name / "brief.json"))
             document = from_dict(Brief, data).document
         except (OSError, ValueError):
             return {}

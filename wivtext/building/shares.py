@@ -20,6 +20,7 @@ import msgspec
 
 from wivtext import __version__
 from wivtext.building.files import digest
+from wivtext.contents import content_of
 from wivtext.directory import Appearance
 from wivtext.findings import placed
 from wivtext.memory.cells import harmless
@@ -107,9 +108,9 @@ class Shares:
     def _again(self, name: str, written: str) -> Share | None:
         """Made from the brief there is; None where it is gone."""
         try:
-            data = (self.folder / name / "brief.json").read_bytes()
+            data = content_of(self.folder / name / "brief.json")
             share = share_of(name, from_dict(Brief, json.loads(data)))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         if digest(data) == written:
             self.add(name, written, share)
