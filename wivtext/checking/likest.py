@@ -14,7 +14,7 @@ from wivtext.records import Language
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]{4,}")
 _FIGURE = 2.0  # words that a figure counts for
-_LITTLE = frozenset(
+LITTLE = frozenset(
     [
         "that", "this", "with", "from", "have", "been", "were", "will", "would", "their", "they", "which", "when",
         "while", "than", "then", "also", "into", "said", "says", "more", "most", "over", "about", "after", "some",
@@ -112,6 +112,6 @@ def _words(text: str) -> frozenset[str]:
     for run in _RUNS.findall(text.lower()):
         if "\u3400" <= run[0] <= "\u9fff":
             words.update(run[i : i + 2] for i in range(max(1, len(run) - 1)))
-        elif run not in _LITTLE:
+        elif run not in LITTLE:
             words.add(run[:STEM])
     return frozenset(words)

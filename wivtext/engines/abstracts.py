@@ -51,7 +51,7 @@ class Abstracts:
         if points or passage.limit < 1:
             return points
         few = replace(passage, sentences=part, limit=max(1, passage.limit // 2), speakers=())
-        return chosen_instead(few, f"the model about sentences {part[0].index} to {part[-1].index}")
+        return chosen_instead(few, f"the model about sentences {part[0].index + 1} to {part[-1].index + 1}")
 
     def _parts(self, passage: Passage) -> Iterator[tuple[Sentence, ...]]:
         """Runs of sentences: half as many as points are wanted, but no longer than the model takes, nor too short."""
@@ -77,7 +77,9 @@ class Abstracts:
         written = []
         runs = split_long(body, self._decoder.longest - _around(tokens))
         if len(runs) > 1:
-            log.warning("sentence %d is longer than the model takes: summed up in %d parts", part[0].index, len(runs))
+            log.warning(
+                "sentence %d is longer than the model takes: summed up in %d parts", part[0].index + 1, len(runs)
+            )
         for run in runs:
             row = [*tokens.start, *run, *tokens.end]
             best = self._decoder.decode([row], tokens.prefix, **self._decoding(len(row)))[0][0]

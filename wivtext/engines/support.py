@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import repeat
 
 from wivtext.checking.claims import HANZI, language_of
-from wivtext.checking.likest import share_across
+from wivtext.checking.likest import LITTLE, share_across
 from wivtext.checking.support import KIND, unsupported
 from wivtext.engines import Passage, summarizer
 from wivtext.records import Finding, Language, Point, Sentence
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 _ENOUGH: dict[Language, float] = {"en": 0.11, "zh": 0.045}
 _ENOUGH_ACROSS = 0.2
 _BACK = (1, 2)  # sentences back, where "he" may have his name
-_LITTLE = 3  # letters of words that all texts share: the, and, for
+_SHORT = 3  # letters of words that all texts share: the, and, for
 _STEM = 5  # letters that "investment" and "invested" have in common
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
@@ -132,7 +132,7 @@ def _words(text: str) -> frozenset[str]:
     for run in _RUNS.findall(text.lower()):
         if "\u3400" <= run[0] <= "\u9fff":
             words.update(run[i : i + 2] for i in range(max(1, len(run) - 1)))
-        elif len(run) > _LITTLE or run.isdecimal():
+        elif run.isdecimal() or (len(run) > _SHORT and run not in LITTLE):
             words.add(run[:_STEM])
     return frozenset(words)
 
