@@ -27,7 +27,7 @@ UNITS = (
     "<p>x", "<td>", "<a href=", "<v", "<v.a", "<v a>", "![", "[a](", "[a](b)", "[a]: b\n",
     "``` ", "~~~\n", "$$", "http://a.b/", "a@b.", "www.", "é", "😀", "\U0002000b",
     "00:00:01.000 --> 00:00:02.000\nx\n\n", "https://", "股份有限公司", "有限公司", "Inc. ",
-    "Co., Ltd. ",
+    "Co., Ltd. ", "３５％", "１２．５", "８：３０", "ß", "\u202e", "? ", "\u00a0", "'", "‘", "’", "\r",
 )  # fmt: skip
 # Name -> a text of n characters.
 TEXTS: dict[str, Callable[[int], str]] = {
