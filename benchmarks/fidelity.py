@@ -1,10 +1,12 @@
 """What `wivtext check` finds of errors planted in good translations, and how often it is wrong about untouched ones.
 
     python benchmarks/fidelity.py PAIRS [--json] [--misses 5] [--sample 500] [--kinds "changed unit" loop] [--terms]
+    python benchmarks/fidelity.py --set dev|test
 
 PAIRS are reports (JSONL, an object a line: `speakers[{en, zh}]`, `sentences[{en, zh}]`) or a TSV whose last two columns
-are English and Chinese. Both directions; one error of each kind is planted wherever a pair has the place for it, always
-the same ones. Recall is the share of spoilt pairs with a finding that the untouched pair does not have. `--terms` gives
+are English and Chinese; `--set` names some of the project's own, which lie beside the repository. Both directions; one
+error of each kind is planted wherever a pair has the place for it, always the same ones. Recall is the share of spoilt
+pairs with a finding that the untouched pair does not have. `--terms` gives
 the check the starter's names and the speakers', as an analyst would.
 """
 
@@ -25,6 +27,7 @@ from wivtext import TermBase, __version__
 from wivtext.checking import check
 from wivtext.records import Finding, Language, TermPair
 
+REPORTS = Path(__file__).parents[2] / "shared" / "reports"
 DIRECTIONS: tuple[tuple[Language, Language], ...] = (("en", "zh"), ("zh", "en"))
 
 
@@ -202,13 +205,17 @@ def run(options: argparse.Namespace) -> tuple[list[Direction], list[str]]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pairs", type=Path, metavar="PAIRS")
+    parser.add_argument("pairs", type=Path, metavar="PAIRS", nargs="?")
+    parser.add_argument("--set", choices=("train", "dev", "test"), help="our own reports instead of PAIRS")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="list N misses of each kind")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="at most N pairs of each direction")
     parser.add_argument("--kinds", nargs="+", choices=MAKERS, default=list(MAKERS), metavar="KIND")
     parser.add_argument("--terms", action="store_true", help="give the check the starter's names and the speakers'")
     options = parser.parse_args()
+    if (options.pairs is None) == (options.set is None):
+        parser.error("give PAIRS, or --set")
+    options.pairs = options.pairs or REPORTS / f"{options.set}.jsonl"
     measured, speed = run(options)
     if options.json:
         print(json.dumps(figures(measured), ensure_ascii=False, indent=1, sort_keys=True))

@@ -13,7 +13,7 @@ from wivtext.checking.marks import PLAIN, STRONG, Mark, Trace, expressions, list
 from wivtext.language import other_language
 from wivtext.records import Language
 
-_CLAUSE = {"en": re.compile(r"[,;:!?—–“”\"()]|\.(?!\d)"), "zh": re.compile("[，；。！？：—“”（）]")}
+_CLAUSE = {"en": re.compile(r"[,;:!?—–()]|\.(?!\d)"), "zh": re.compile("[，；。！？：—（）]")}
 _MOST = 8  # signs of a line that are looked at
 _NEAR = {"en": 60, "zh": 20}  # characters from a sign to the words that it may be about
 _BEFORE = {"en": (45, 15), "zh": (12, 4)}  # those before and after a word in which its "not" stands
