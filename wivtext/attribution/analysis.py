@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wivtext.attribution import asides, bilingual, chinese_cues, chinese_names, english_cues, names, posts, turns
+from wivtext.attribution.genders import gender_of
 from wivtext.attribution.lexicons import english
 from wivtext.attribution.mentions import Cue, Entity, Mention
+from wivtext.attribution.post_words import posts as posts_words
 from wivtext.attribution.quotations import Quoting, quoted_across, quoting
 from wivtext.attribution.roster import Roster
+from wivtext.attribution.subjects import own_organisation, sort_only
 from wivtext.records import Document, Language, Sentence
 
 _FIRST_PERSON = re.compile(
@@ -161,6 +164,8 @@ def _people(
     for label in sorted(labels, key=len, reverse=True):
         if label and not turns.interviewer(label) and not turns.answering(label) and not _known(label, persons):
             persons.append(Entity(turns.bare(label), parts=frozenset({label})))
+    for person in persons:
+        person.gender = gender_of(person.name)
     return persons
 
 
@@ -188,6 +193,10 @@ def _main(analyses: list[Analysis], roster: Roster) -> Entity | None:
 
 def _subject(document: Document, texts: Sequence[str], roster: Roster) -> str | None:
     """The organisation a document is about: named in its opening, and again and again."""
+    persons = {form for person in roster.persons for form in (person.name, *person.parts)}
+    own = own_organisation(document.title, texts, document.language, persons)
+    if own is not None:
+        return own
     text = document.title + "\n" + "\n".join(texts)
     counts: Counter[str] = Counter()
     for opening in (document.title, *texts[:3]):
@@ -213,15 +222,22 @@ def _english_openers(text: str) -> list[str]:
         before = tokens[run.first - 1].lower if run.first else ""
         if before not in ("in", "at", "of", "from", "to", "near", "the") or names.is_organisation(run.text):
             found.append(run.text)
-    return [name for name in found if name not in english().places and not english_cues.demonym(name)]
+    barred = english().places | posts_words().demonyms
+    return [
+        name for name in found if name not in barred and not english_cues.demonym(name) and not _currency(name, text)
+    ]
+
+
+def _currency(name: str, text: str) -> bool:
+    """Whether a name is only the country of a sum: the HK of HK$4.8 billion."""
+    return len(name) < 4 and f"{name}$" in text
 
 
 def _chinese_openers(text: str) -> list[str]:
     """Beginnings of the clauses of an opening sentence that end where organisations end."""
     found = []
     for clause in re.split("[，。；：！？、“”‘’（）]", text)[:4]:
-        for match in _ORGANISATION.finditer(clause):
-            found.append(match.group())
+        found += [match.group() for match in _ORGANISATION.finditer(clause) if not sort_only(match.group())]
     return found
 
 

@@ -62,12 +62,19 @@ _ONE = re.compile("[一两][名位个]")
 # 没有回应, 拒绝置评 tell that nothing was said; 只说了一句：“……” that it was.
 _SILENCE = re.compile("(?:没有|并未|尚未|拒绝|不愿|无法|暂未|未予|未能|未|不予|不便|婉拒|谢绝)(?:作出|做出|再|对此)?$")
 _SHOWS = frozenset(("显示", "表明", "发现", "披露"))
-_ACCOUNTS = frozenset(("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告"))
+_ACCOUNTS = frozenset(
+    ("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告", "招股书")
+)
 _BY_PAPER = re.compile(
     "(?:根据|按照|依据|据)(?P<name>[^，。、的“]{2,20}?)(?:近日|日前|最新|今日|昨日|周[一二三四五六日]|[0-9]{1,2}日)?"
     "(?:发布|公布|发表|提供|出具|编制|提交|统计)的[^，。“]{0,16}?(?:报告|数据|统计|公报|白皮书|公告|清单|资料)(?:显示)?，"
 )
 _WHEN = "(?:近日|日前|最新|今日|昨日|周[一二三四五六日天]|(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:晚间?)?)"
+# 记者从省应急管理厅获悉，据路透社报道: what follows is what they say.
+_HEARD_FROM = re.compile(
+    "(?:记者|36氪|本报)(?:[今昨近]日|\\d{1,2}日)?从(?P<name>[\u4e00-\u9fffA-Za-z]{2,20}?)(?:方面|处)?(?:获悉|了解到|得知)，?"
+    "|^据(?P<press>[^，。、的“]{2,14}?)(?:[0-9]{1,2}日)?(?:报道|消息)，"
+)
 _OWN_PAPER = re.compile(
     f"(?:^|[，。；])(?!{_WHEN})(?P<name>[^，。；、的“”]{{2,16}}?){_WHEN}?(?:在[^，。的]{{1,12}})?(?:最新)?(?:发布|公布|发表|提供|出具|提交)的"
     "[^，。“”]{0,16}?(?:报告|数据|统计|公报|白皮书|公告|研报|财报)(?:显示|指出|称|表明|认为|提到)，?"
@@ -155,7 +162,7 @@ class Reader:
                 last = match.end()
         for match in _VIEW.finditer(hidden):
             self._view(found, hidden, match)
-        if (paper := _BY_PAPER.search(hidden) or _OWN_PAPER.search(hidden)) is not None:
+        if (paper := _BY_PAPER.search(hidden) or _OWN_PAPER.search(hidden) or _HEARD_FROM.search(hidden)) is not None:
             self._by_paper(found, paper)
         found.cues.sort(key=lambda cue: cue.start)
         self._bodies.read(hidden)
@@ -163,14 +170,15 @@ class Reader:
 
     def _by_paper(self, found: Found, paper: re.Match[str]) -> None:
         """根据远见咨询近日发布的报告: what follows is from whoever published it."""
-        start, end = paper.span("name")
-        name = paper["name"]
+        named = paper.lastgroup or "name"
+        start, end = paper.span(named)
+        name = paper[named]
         if any(start <= mention.start < end for mention in found.mentions) or name[0] in "他她其该这此":
             return
         mention = Mention(start, end, name, "organisation", head=name, token=start, stop=end)
         found.cues = [cue for cue in found.cues if not paper.start() <= cue.start < paper.end()]
         text = paper.group().rstrip("，")
-        found.cues.append(Cue(paper.start(), paper.start() + len(text), text, "据", "according", True, mention))
+        found.cues.append(Cue(paper.start(), paper.start() + len(text), text, "据", "according", True, mention, "said"))
 
     def _mention(self, found: Found, hidden: str, text: str) -> None:
         for match in self._names.finditer(hidden):

@@ -56,7 +56,9 @@ _SIDES = (
 )
 _PAPERS = ("白皮书", "报告", "公报", "论文", "研究", "作者", "作者们", "通报", "声明", "公告", "文件")
 _BODY_ENDS = ("协会", "学会", "商会", "委员会", "联合会", "机构", "局", "部", "委", "大学", "研究院", "研究所", "联盟")
-_ACCOUNTS = ("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告")
+_ACCOUNTS = ("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告", "招股书")
+# What the organisation that a business story is about is never called.
+_NEVER_FIRMS = ("union", "ministry", "council", "regulator", "watchdog", "department", "authority", "authorities")
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
 
 
@@ -239,6 +241,7 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
             head in english().body_nouns
             and mention.text.lower() == f"the {head}"
             and (body := scene.voices[-1] if scene.voices else _own_organisation(scene)) is not None
+            and not (head in _NEVER_FIRMS and body.name == scene.main_organisation)
         ):
             return body
         text = _without_owner(mention.description or mention.text)
@@ -285,7 +288,7 @@ def _own_company(scene: Scene, noun: str) -> Entity | None:
 
 def _own_organisation(scene: Scene) -> Entity | None:
     """Whom "the company" means: the organisation that spoke last, the document's own, or the one named last."""
-    if scene.speaker is not None and scene.speaker.kind == "organisation":
+    if scene.speaker is not None and scene.speaker.kind == "organisation" and scene.speaker.name not in _ACCOUNTS:
         return scene.speaker
     if scene.main_organisation is not None:
         return scene.roster.organisation(scene.main_organisation)

@@ -117,7 +117,9 @@ def _chinese(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
                     found[name] = found.get(name, 0.0) + (2.0 if place == 0 else 1.0)
     scored = {name: score + _acting(name, body) for name, score in found.items()}
     best = max(scored, key=lambda name: (scored[name], len(name)), default=None)
-    return best if best is not None and scored[best] >= 2.7 and _acting(best, body) else None
+    return (
+        best if best is not None and scored[best] >= (2.7 if len(best) < 4 else 1.8) and _acting(best, body) else None
+    )
 
 
 def _starts(clause: str) -> list[int]:
@@ -152,13 +154,13 @@ def _repeated(clause: str, body: str, least: int) -> str | None:
             or name[0] in "的了在与和是不一二三这那其该0123456789"
         ):
             continue
-        if (length == 2 and not re.search(f"{re.escape(name)}(?:{_FIRM_WORDS})", body)) or _is_sort(name):
+        if (length == 2 and not re.search(f"{re.escape(name)}(?:{_FIRM_WORDS})", body)) or sort_only(name):
             continue
         return None if any(name.startswith(word) for word in posts().chinese_no_names if len(word) > 2) else name
     return None
 
 
-def _is_sort(name: str) -> bool:
+def sort_only(name: str) -> bool:
     """Whether a name only says what somebody is: 航空公司, 养老机构."""
     stem = _SORTS.sub("", name)
     return stem != name and (len(stem) < 4 and generic(stem))
