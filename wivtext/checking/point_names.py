@@ -47,8 +47,7 @@ def invented(
 
     if language != spoken:
         found = names(" ".join(sentences), text, spoken)
-        # Names with a dot are people, see `point_people`.
-        yield from (missing(one.target) for one in found if one.target and not one.source and "·" not in one.target)
+        yield from (missing(one.target) for one in found if one.target and _is_told(one.target, text))
         return
     source = " ".join((*sentences, *around))
     known = {word.lower()[:STEM] for word in WORDS.findall(source)}
@@ -62,3 +61,11 @@ def invented(
         parts = match[0].lower().split("-")
         if not any(part in common or part[:STEM] in known for part in parts) and match[0] not in source:
             yield missing(match[0])
+
+
+def _is_told(name: str, text: str) -> bool:
+    """Whether a name stands where only a name can: in characters before a verb of saying; dots are `point_people`'s."""
+    if not HANZI.match(name):
+        return True
+    place = text.find(name)
+    return "·" not in name and pattern("speaks_zh").match(text, place + len(name)) is not None

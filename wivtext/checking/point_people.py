@@ -164,10 +164,11 @@ def _is_nobody(name: str, language: Language, behind: Around, known: Sequence[Pe
     if name in text:
         return False
     if language == "zh":
-        there = [*latin_names(text), *(person.name for person in known)]
+        people = [person.name for person in known]
+        there = [*latin_names(" ".join((*behind.sentences, *behind.before, *behind.speakers))), *people]
         if _DOTS.search(name):
             return not sound_alike(name, there)
-        return not any(_same(other, name) for other in there) and not any(map(_is_spelled_otherwise, there))
+        return not any(_same(other, name) for other in there) and not any(map(_is_spelled_otherwise, people))
     words = name.replace("-", " ").split()
     if "-" in name or len(words) < 2 or all(_ROMAJI.fullmatch(word) or is_pinyin(word.lower()) for word in words):
         return False  # pinyin has a check of its own; Koreans and Japanese have characters that tell nothing
