@@ -26,6 +26,7 @@ _BOTH_ALIKE, _PART_ALIKE, _ALONE_ALIKE, _WITHIN = 7.5, 6.5, 4.0, 7.5
 _SHORTEST = 3  # letters of a name that stands alone
 _OFTEN = 5  # times that characters are a word in the lexicon: then they are hardly a name
 _SOMEWHAT, _NEITHER, _PART = 5.0, -1.0, 4  # likeness below which a part is another one; characters of a part
+_WORDS = 8  # of a name
 _MOST = 12  # names of a line that are looked at
 _SURNAMES = frozenset(SURNAMES + "傅贡阚")
 # Surnames that stand for something else as often.
@@ -103,7 +104,7 @@ def _names(english: str) -> list[str]:
     """The runs of words with capitals that may name a person, without what surely is none of it."""
     found = []
     for run in latin_names(english)[:_MOST]:
-        words = [word for word in re.sub(r"['’]s?$", "", run).split(" ") if word]
+        words = [word for word in re.sub(r"['’]s?$", "", run).split(" ") if word][:_WORDS]
         if any(" ".join(words[start : start + 2]) in english_words().places for start in range(len(words))):
             continue
         while words and _is_common(words[0]) and not _is_pinyin_name(" ".join(words)):

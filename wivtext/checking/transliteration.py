@@ -17,6 +17,7 @@ from pathlib import Path
 from wivtext.checking.sounds import usual_reading
 
 _LONGEST = 5  # letters that a syllable stands for
+_MANY = 40  # letters of a name that are looked at
 _IMPOSSIBLE = -1e9
 _HOPELESS = -7.0  # from which no division is followed further
 _SILENT, _UNSEEN, _SAME_SOUND, _SAME_SPELLING, _SAME_END, _EACH_MORE = -5.0, -7.8, 1.8, 1.5, 1.0, -1.5
@@ -52,7 +53,7 @@ def plain(name: str) -> str:
     'lukaszobrien'
     """
     spelled = unicodedata.normalize("NFD", name.lower().translate(_SPELLED))
-    return re.sub("[^a-z]", "", spelled)
+    return re.sub("[^a-z]", "", spelled)[:_MANY]
 
 
 def _best(syllables: Sequence[str], name: str, anywhere: bool) -> float:
