@@ -280,7 +280,7 @@ def test_index_has_charts_of_the_whole_corpus() -> None:
     page = Elements(render_index([index_entry("a", first), index_entry("b", second)]))
     assert page.count("svg") > 2
     text = render_index([index_entry("a", first), index_entry("b", second)])
-    assert "Terms in most documents" in text and "联盟" in text
+    assert "Topics, from the earliest document to the latest" in text and "联盟" in text
     assert ">预算<" not in text.split('<ol class="entries">')[0]  # in one document only
     assert "svg" not in render_index([index_entry("a", first)])
 

@@ -18,7 +18,7 @@ from wivtext.directory import Appearance, merged
 from wivtext.errors import OutputError
 from wivtext.memory import review
 from wivtext.namebook import FORM, form, name_book_of
-from wivtext.rendering.entries import IndexEntry
+from wivtext.rendering.entries import Entries, IndexEntry
 
 
 class OutputsWriter:
@@ -88,7 +88,7 @@ class OutputsWriter:
         from wivtext import tables
         from wivtext.rendering import render_index
 
-        entries: list[IndexEntry] = []
+        entries = Entries()
         speakers = merged(self._write_tables(entries))
         texts = {
             "speakers.csv": csv_table(tables.CORPUS_SPEAKERS, map(tables.corpus_speaker_row, speakers)),

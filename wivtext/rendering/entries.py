@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from wivtext.records import Brief, TermUse
 from wivtext.rendering.pages import BriefPage
 from wivtext.rendering.wording import finding_kind
 from wivtext.terms import PEOPLE, ROLES
+from wivtext.typography import is_chinese
 
 TERMS = 20  # of a document, the most frequent
 BARS = 8  # of a chart
+COLUMNS = 80  # of the chart of topics: more documents share one
+OPTIONS = 200  # of a filter
+SEARCHED = 6_000_000  # characters of sentences on the page, past which only titles, speakers and points are searched
 Both = tuple[str, str]  # English, Chinese
+_MARKS = ".,;:!?()[]{}\"“”‘’'…—–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class IndexEntry:
     """A brief on the index page; pairs are (English, Chinese).
 
     `speakers` and `terms` come with the number of sentences, `kinds` of findings with how many there are; `searched` is
-    what the search box looks through.
+    what the search box looks through, `sentences` what all sentences add to that: None where there is too much of it.
     """
 
     name: str
@@ -37,6 +42,12 @@ class IndexEntry:
     terms: tuple[tuple[str, str, int], ...]
     kinds: tuple[tuple[str, int], ...]
     searched: str
+    sentences: str | None = None
+
+    @property
+    def month(self) -> str:
+        """Year and month, where the date begins with them."""
+        return self.date[:7] if re.match(r"\d{4}-\d\d", self.date) else ""
 
     @property
     def link(self) -> str:
@@ -55,23 +66,54 @@ class IndexPage:
 
     entries: list[IndexEntry]
     charts: list[tuple[str, list[Bar]]]
+    strips: list[Strip]
+    filters: list[tuple[str, list[Option]]]
+    marks: dict[str, str]
 
     @classmethod
     def of(cls, entries: Iterable[IndexEntry]) -> IndexPage:
         """The page of these entries, whatever order they come in."""
-        shown = sorted(sorted(entries, key=lambda entry: entry.name), key=_date, reverse=True)
+        shown = sorted(sorted(Entries(entries), key=lambda entry: entry.name), key=_date, reverse=True)
         if len(shown) < 2:
-            return cls(shown, [])
+            return cls(shown, [], [], [], {entry.name: "" for entry in shown})
         charts = [
             ("chart_speakers", most_quoted(shown)),
-            ("chart_terms", most_used(shown)),
             ("chart_findings", most_found(shown)),
         ]
-        return cls(shown, [(label, bars) for label, bars in charts if bars])
+        marks, filters = marked(shown)
+        return cls(shown, [(label, bars) for label, bars in charts if bars], strips(shown), filters, marks)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every sentence is searched."""
+        return all(entry.sentences is not None for entry in self.entries)
+
+    def text(self, entry: IndexEntry) -> str:
+        """What the search box looks through."""
+        return f"{entry.searched} {entry.sentences}" if entry.sentences and self.complete else entry.searched
+
+    def tag(self, text: str) -> str:
+        """The language tag of a fact."""
+        return "zh-Hans" if is_chinese(text) else "en"
+
+
+class Entries(list[IndexEntry]):
+    """Entries whose sentences are dropped, to keep memory and page small, past `SEARCHED` characters of them."""
+
+    def __init__(self, entries: Iterable[IndexEntry] = ()) -> None:
+        super().__init__()
+        self._held = 0
+        for entry in entries:
+            self.append(entry)
+
+    def append(self, entry: IndexEntry) -> None:
+        """Put an entry at the end."""
+        self._held += len(entry.sentences or "")
+        super().append(entry if self._held <= SEARCHED else replace(entry, sentences=None))
 
 
 def _date(entry: IndexEntry) -> str:
-    return entry.date if re.match(r"\d{4}-\d\d", entry.date) else ""
+    return entry.date if entry.month else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +124,26 @@ class Bar:
     zh: str
     count: int
     length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A term's line in the chart of topics: the documents it stands in, and the share of them in each column."""
+
+    en: str
+    zh: str
+    count: int
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a filter offers: the mark of the documents it keeps, its name in both languages, how many they are."""
+
+    mark: str
+    en: str
+    zh: str
+    count: int
 
 
 def index_entry(name: str, brief: Brief) -> IndexEntry:
@@ -105,7 +167,8 @@ def index_entry(name: str, brief: Brief) -> IndexEntry:
         statements=sum(len(speaker.statements) for speaker in brief.speakers),
         terms=tuple(_terms(brief)),
         kinds=tuple(sorted(kinds.items())),
-        searched=_searched(brief, page),
+        searched=(searched := _searched(brief, page)),
+        sentences=_sentences(brief, searched),
     )
 
 
@@ -133,6 +196,48 @@ def _bars(counted: Iterable[tuple[str, str, int]]) -> list[Bar]:
     return [Bar(en, zh, count, round(100 * count / longest, 1)) for count, (en, zh) in ranked[:BARS]]
 
 
+def strips(entries: Sequence[IndexEntry]) -> list[Strip]:
+    """The terms that stand in the most documents, and where: the documents from the earliest to the latest.
+
+    `entries` begin with the latest.
+    """
+    width = min(len(entries), COLUMNS)
+    column = {entry.name: place * width // len(entries) for place, entry in enumerate(reversed(entries))}
+    sizes, found = Counter(column.values()), []
+    for bar in most_used(entries):
+        holding = [entry for entry in entries if any((en, zh) == (bar.en, bar.zh) for en, zh, _ in entry.terms)]
+        held = Counter(column[entry.name] for entry in holding)
+        found.append(Strip(bar.en, bar.zh, bar.count, tuple(round(held[at] / sizes[at], 2) for at in range(width))))
+    return found
+
+
+def marked(entries: Sequence[IndexEntry]) -> tuple[dict[str, str], list[tuple[str, list[Option]]]]:
+    """The marks that a document is filtered by, by its name; and the filters, where there is something to choose."""
+    marks: dict[str, list[str]] = {entry.name: ["f"] * bool(entry.findings) for entry in entries}
+    filters = []
+    for letter, (label, values) in zip("ltsd", _FILTERED.items(), strict=True):
+        spread = Counter(value for entry in entries for value in dict.fromkeys(values(entry)))
+        if label == "filter_topic":
+            spread = Counter({value: count for value, count in spread.items() if count > 1})
+        ranked = sorted(spread, key=lambda value: (-spread[value], value))[:OPTIONS]
+        if label == "filter_date":
+            ranked = sorted(spread, reverse=True)[:OPTIONS]
+        codes = {value: f"{letter}{place}" for place, value in enumerate(ranked)}
+        for entry in entries:
+            marks[entry.name] += [codes[value] for value in dict.fromkeys(values(entry)) if value in codes]
+        if len(ranked) > 1:
+            filters.append((label, [Option(codes[value], *value, spread[value]) for value in ranked]))
+    return {name: " ".join(found) for name, found in marks.items()}, filters
+
+
+_FILTERED: dict[str, Callable[[IndexEntry], Iterable[Both]]] = {
+    "filter_language": lambda entry: [entry.original],
+    "filter_topic": lambda entry: [(en, zh) for en, zh, _ in entry.terms],
+    "filter_speaker": lambda entry: [(en, zh) for en, zh, _ in entry.speakers],
+    "filter_date": lambda entry: [(entry.month, entry.month)] if entry.month else [],
+}
+
+
 def _terms(brief: Brief) -> Iterable[tuple[str, str, int]]:
     def pair(use: TermUse) -> Both:
         return (use.source, use.target) if brief.document.language == "en" else (use.target, use.source)
@@ -147,3 +252,12 @@ def _searched(brief: Brief, page: BriefPage) -> str:
     lines = (brief.title, *brief.points, *people, *(line for one in brief.speakers for line in one.summary))
     texts = [text for line in lines for text in dict.fromkeys((line.en, line.zh))]
     return " ".join(" ".join([*texts, *page.facts]).lower().split())
+
+
+def _sentences(brief: Brief, searched: str) -> str:
+    """The English words of all sentences, each once, and the Chinese sentences: those that are not in `searched`."""
+    words = {word.strip(_MARKS) for line in brief.sentences for word in line.en.lower().split()}
+    chinese = dict.fromkeys(" ".join(line.zh.lower().split()) for line in brief.sentences if line.zh != line.en)
+    return " ".join(
+        [*sorted(word for word in words if word not in searched), *(s for s in chinese if s not in searched)]
+    )

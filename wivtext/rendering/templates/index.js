@@ -6,6 +6,9 @@
   const none = document.getElementById("none");
   const list = document.querySelector(".entries");
   const entries = [...document.querySelectorAll(".entry")];
+  const texts = entries.map((entry) => entry.dataset.text);
+  const marks = entries.map((entry) => new Set(entry.dataset.marks.split(" ")));
+  const filters = [...document.querySelectorAll(".filters select, .filters input")];
   const buttons = [...document.querySelectorAll("[data-set-view]")];
 
   function setView(view) {
@@ -16,7 +19,8 @@
 
   function search() {
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = entries.filter((entry) => words.every((word) => entry.dataset.text.includes(word)));
+    const wanted = filters.filter((one) => one.type !== "checkbox" || one.checked).map((one) => one.value).filter(Boolean);
+    const found = entries.filter((_, at) => wanted.every((mark) => marks[at].has(mark)) && words.every((word) => texts[at].includes(word)));
     // Taken out, not hidden: to hide a thousand takes a browser seconds.
     list.replaceChildren(...found);
     count.textContent = found.length === entries.length ? String(found.length) : found.length + " / " + entries.length;
@@ -26,6 +30,7 @@
   const overview = document.getElementById("overview");
   if (overview && matchMedia("(max-width: 40rem)").matches) overview.open = false;
   box.addEventListener("input", search);
+  filters.forEach((one) => one.addEventListener("change", search));
   buttons.forEach((button) => button.addEventListener("click", () => setView(button.dataset.setView)));
   let view = "both";
   try { view = localStorage.getItem("wivtext-view") || view; } catch { /* as above */ }
