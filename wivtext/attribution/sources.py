@@ -103,7 +103,8 @@ class Sources(Evidence):
         In English what a verb of saying or a document reports counts everywhere: the gold is of one kind of text.
         """
         scarce = len(self.reading.sentences) < SHORT or self.reading.transcript
-        sayers = {cue.mention.entity: cue.mention.several for cue in item.cues if cue.mention is not None and says(cue)}
+        sayers = {cue.mention.entity for cue in item.cues if cue.mention is not None and says(cue)}
+        groups = {cue.mention.entity for cue in item.cues if cue.mention is not None and _group(cue)}
         for choice in choices:
             cue = choice.cue
             if cue is None:
@@ -111,7 +112,9 @@ class Sources(Evidence):
             if scarce and cue.strong and cue.relation in _SURE and not cue.inner:
                 choice.prior += CUE
             if choice.entity in sayers:
-                choice.prior += SAID + GROUP * sayers[choice.entity]
+                choice.prior += SAID
+            if choice.entity in groups:
+                choice.prior += GROUP
 
     def _weigh_paragraph(self, index: int, item: Analysis, choices: list[Choice]) -> None:
         """In news of short paragraphs a paragraph keeps to its source, and a new one that names none starts afresh.
@@ -237,6 +240,13 @@ def says(cue: Cue) -> bool:
         return False
     says = cue.lemma in english().speech_verbs or cue.relation in ("document", "nominal")
     return says and (cue.frame in _STATED or (cue.lemma in _SAYING and cue.frame == "word"))
+
+
+def _group(cue: Cue) -> bool:
+    """Whether people without a name are the subject: traders expect, 专家提醒."""
+    mention = cue.mention
+    stands = mention is not None and mention.several and (mention.start == 0 or says(cue))
+    return stands and cue.strong and not cue.inner and cue.relation in _SURE
 
 
 def _tells(mention: Mention) -> bool:
