@@ -58,6 +58,8 @@ def changed_names(english: str, chinese: str, source_language: Language, allowed
     []
     """
     names = _names(english)
+    if not names:
+        return
     foreign = [name for name in dict.fromkeys(DOTTED.findall(chinese)) if not _spells(name, names, chinese, allowed)][
         :_MOST
     ]
