@@ -247,6 +247,8 @@ def _organisation(text: str, tokens: Sequence[Token], first: int, end: int) -> s
         stop += 1
     while stop > first and not tokens[stop - 1].capital:
         stop -= 1
+    if first + 1 < stop and _owns(tokens, first) and tokens[first].word in english().places:
+        first += 1  # Denmark's Oculis Nord
     name = _cut(text, tokens, first, stop)
     if stop < end and not tokens[stop - 1 if stop > first else stop].possessive:
         longer = _body(tokens, max(stop, first), end)
