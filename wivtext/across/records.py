@@ -128,3 +128,7 @@ class Overview(Displayed):
     articles: tuple[Article, ...]
     people: tuple[CorpusSpeaker, ...]
     signature: str
+
+    def __repr__(self) -> str:
+        # Whole it would fill a hundred pages of a notebook.
+        return f"<overview of {len(self.sources)} documents, {len(self.topics)} topics>"
