@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 
 HERE = Path(__file__).resolve().parent
 CELL_METADATA = {"tags"}
-COLOURS = 28
+COLOURS = 24
 
 
 def main(names: list[str]) -> int:
