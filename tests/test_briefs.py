@@ -175,9 +175,12 @@ def test_name_pairs(speaker: Speaker, pairs: list[tuple[str, str]]) -> None:
 
 def test_a_source_without_a_name_is_translated_and_is_nobody_s_name() -> None:
     text = "Prices rise\n\nA company spokesman said repairs would take a week. Officials said prices would rise 5%.\n"
-    one = brief(read_text(text), translator=GoldTranslator(), summarizer=LeadSummarizer(), terms=TERMS)
+    translator = GoldTranslator()
+    translator.known |= {"company spokesman": "公司的发言人", "officials": "官员们"}
+    one = brief(read_text(text), translator=translator, summarizer=LeadSummarizer(), terms=TERMS)
     assert [speaker.speaker.name for speaker in one.speakers] == ["company spokesman", "officials"]
-    assert all("译" in speaker.name.zh and not speaker.name.findings for speaker in one.speakers)
+    assert [speaker.name.zh for speaker in one.speakers] == ["公司的发言人", "官员们"]
+    assert not any(speaker.name.findings for speaker in one.speakers)
     assert naming.name_pairs([speaker.speaker for speaker in one.speakers], TERMS) == []
 
 

@@ -34,7 +34,7 @@ CHINESE = """<iframe src=//evil.example>工厂投产
 
 +张伟说，\x9b31m明年将投产。
 """
-OWN_ADDRESS = re.compile(r"#|data:,$|(\.\./)?index\.html$|[^:/]+/brief\.html$")
+OWN_ADDRESS = re.compile(r"#|across\.html$|data:,$|(\.\./)?index\.html$|[^:/]+/brief\.html(#s\d+)?$")
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +68,12 @@ class Page(HTMLParser):
 
 def test_pages_have_no_tags_but_ours(outputs: Path) -> None:
     pages = sorted(outputs.rglob("*.html"))
-    assert len(pages) == 3
+    assert {path.name for path in pages} == {"brief.html", "index.html", "across.html"} and len(pages) == 4
     for path in pages:
         page = Page(path.read_text(encoding="utf-8"))
         assert page.tags.count("script") == 1 and not {"img", "iframe"} & set(page.tags), path
         assert page.handlers == []
-        assert all(map(OWN_ADDRESS.match, page.addresses))
+        assert [address for address in page.addresses if not OWN_ADDRESS.match(address)] == [], path
 
 
 def test_spreadsheets_take_no_cell_for_a_formula(outputs: Path) -> None:
