@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from wivtext.quantities import Mismatch, Quantity, compare, quantities
 from wivtext.quantities.english_words import MONTHS, ORDINALS, WEEKDAYS
+from wivtext.quantities.units import same_currency
 from wivtext.records import Finding, Language
 
 # The part of a quantity that is its number: 350亿 of 350亿元, $3.5 billion of $3.5 billion.
@@ -19,6 +20,9 @@ _NUMBER_ZH = re.compile(r"(?:US\$|[$€£¥])?(?P<number>\d[\d,]*(?:\.\d+)?(?:�
 _NUMBER_EN = re.compile(
     r"(?:US\$|[$€£¥])?"
     r"(?P<number>\d[\d,]*(?:\.\d+)?(?:[ -](?:hundred|thousand|million|billion|trillion)\b)?)(?=[^\d.,]|$)"
+)
+_NUMERAL_ZH = re.compile(
+    "(?P<number>[零一二两三四五六七八九十百千万亿]+)(?=[^零一二两三四五六七八九十百千万亿几多余来点分成半]|$)"
 )
 _LONGEST = 32  # characters: what is longer is an engine gone astray, not a wrong number
 _HANZI = "〇一二三四五六日"
@@ -37,6 +41,10 @@ def repair(
     '投资达到35亿元。'
     >>> repair("5月销量下降12%。", "Sales fell 12% in June.", "zh", "en")[0]
     'Sales fell 12% in May.'
+    >>> repair("It cost $118,000.", "它的成本为1.18万美元。", "en", "zh")[0]
+    '它的成本为11.8万美元。'
+    >>> repair("It took forty-one seconds.", "用了四十秒。", "en", "zh")[0]
+    '用了41秒。'
     """
     asked = quantities(source, source_language)
     findings: list[Finding] = []
@@ -98,7 +106,7 @@ def _is_rival(mismatch: Mismatch, left: Quantity, right: Quantity) -> bool:
 def _count_the_same(a: Quantity, b: Quantity) -> bool:
     """Whether a number of one could stand in the place of the other."""
     if a.kind == b.kind:
-        return a.unit == b.unit or not a.unit or not b.unit
+        return a.unit == b.unit or not a.unit or not b.unit or same_currency(a.unit, b.unit)
     return {a.kind, b.kind} in ({"number", "money"}, {"number", "measure"})
 
 
@@ -117,8 +125,7 @@ def _rewritten(wanted: Quantity, wrong: Quantity, language: Language) -> str | N
     if wrong.kind == "ratio":
         return _digits_replaced(before, _decimal(wanted.value * 100, 4)) if before[-1] in "%t％" else None
     if wrong.kind in ("number", "money", "measure", "points"):
-        pattern = _NUMBER_ZH if language == "zh" else _NUMBER_EN
-        match = pattern.match(before)
+        match = _NUMBER_EN.match(before) if language == "en" else _NUMBER_ZH.match(before) or _NUMERAL_ZH.match(before)
         if match and len(match["number"]) <= _LONGEST // 2:
             # A bare year takes no comma.
             bare = wanted.plain.isdecimal() and value < 10000 and "," not in before
