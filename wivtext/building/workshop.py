@@ -14,6 +14,7 @@ from wivtext.building.files import digest, digest_of_file
 from wivtext.building.manifest import Fingerprint
 from wivtext.building.names import digest_of_pairs
 from wivtext.building.shares import Share, share_of
+from wivtext.collecting import collect_less
 from wivtext.engines import Summarizer, Translator, summarizer, translator
 from wivtext.errors import WivtextError
 from wivtext.memory import Memory, Recall, review
@@ -129,6 +130,7 @@ def open_in_worker(
     settings: Settings, term_files: tuple[Path, ...], memory: Memory, names: tuple[tuple[str, str], ...] = ()
 ) -> None:
     """Open this process's workshop; called once when a worker starts. Workers share the processors: one thread each."""
+    collect_less()
     alone = replace(settings, translation=replace(settings.translation, threads=1))
     _opened[:] = [replace(Workshop.open(alone, term_files, memory), names=names)]
 

@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 done, with findings or documents that failed; 2 usage or u
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,10 +14,10 @@ from io import TextIOWrapper
 
 from wivtext import __version__
 from wivtext.cli.options import note
+from wivtext.collecting import collect_less
 from wivtext.errors import WivtextError
 
 DONE, WITH_FINDINGS, UNUSABLE = 0, 1, 2
-_COLLECT_AFTER = 300_000  # new objects; the interpreter's 700 cost a fifth of a build, most of what is loaded stays
 COMMANDS = (
     "build",
     "brief",
@@ -36,7 +35,7 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
+    collect_less()
     # Where the terminal's encoding lacks a character, its number is shown; a closed output is no fault of ours.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
