@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from wivtext.checking import KINDS, check, check_lines
+from wivtext.checking import KINDS, check, check_lines, stray_words
 from wivtext.records import TermPair
 from wivtext.terms import TermBase
 
@@ -65,3 +65,9 @@ def test_languages_of_lines_are_found_out():
 def test_long_lines_of_nonsense_end(piece):
     check(piece * 3000, "好", "en", "zh")
     check("好" * 20, piece * 3000, "zh", "en")
+
+
+def test_the_words_of_english_are_those_of_wordfreq():
+    import wordfreq
+
+    assert stray_words._english_words() == frozenset(wordfreq.get_frequency_dict("en", "large"))

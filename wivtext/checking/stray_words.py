@@ -8,9 +8,14 @@ A small translation model spells rare words from pieces, and what it spells need
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
 
 from wivtext.checking.counterparts import shipped
 from wivtext.checking.pinyin import is_pinyin
@@ -81,7 +86,12 @@ def _formed(word: str, words: frozenset[str]) -> bool:
 
 @cache
 def _english_words() -> frozenset[str]:
-    """Some 320,000 words of English; read when a text has one that the lexicon has not."""
-    import wordfreq
+    """Some 320,000 words of English, of wordfreq; read when a text has one that the lexicon has not.
 
-    return frozenset(word for group in wordfreq.get_frequency_list("en", "large") for word in group)
+    The list is read without the package, whose import takes longer than all of this.
+    """
+    package = find_spec("wordfreq")
+    assert package is not None and package.origin is not None, "wivtext needs wordfreq: install wivtext again"
+    packed = (Path(package.origin).parent / "data" / "large_en.msgpack.gz").read_bytes()
+    _, *groups = msgspec.msgpack.decode(gzip.decompress(packed))  # a heading, then the words by how frequent they are
+    return frozenset().union(*groups)
