@@ -21,6 +21,7 @@ import pytest
 from wivtext.building import build
 from wivtext.building.journal import NAME as JOURNAL
 from wivtext.building.lock import alone_in
+from wivtext.building.outputs import OutputsWriter
 from wivtext.errors import OutputError
 from wivtext.memory import Correction, Memory, keep
 from wivtext.records import Brief, from_dict
@@ -255,3 +256,28 @@ def test_a_full_disk_takes_neither_corrections_nor_the_cache(corpus: Path, tmp_p
     assert kept.read_bytes() == before and not list(small_disk.glob("*.tmp"))
     full = settings_from({"translation": {"engine": "echo"}, "build": {"cache": str(small_disk / "cache")}})
     assert len(build(corpus, tmp_path / "outputs", settings=full).findings) == DOCUMENTS
+
+
+def test_a_rebuild_stopped_before_the_tables_writes_them_the_next_time(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outputs = tmp_path / "outputs"
+    build(corpus, outputs, settings=settings(tmp_path))
+    changed = corpus / "plant-3.txt"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("not rise", "double"), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(OutputsWriter, "_write_shared", stop)
+        with pytest.raises(KeyboardInterrupt):
+            build(corpus, outputs, settings=settings(tmp_path))
+    for _ in range(2):  # the second is stopped, too, with nothing left to build
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(OutputsWriter, "_write_shared", stop)
+            build(corpus, outputs, settings=settings(tmp_path))
+    assert build(corpus, outputs, settings=settings(tmp_path)).built == ()
+    assert "double" in (outputs / "statements.csv").read_text(encoding="utf-8")
+    build(corpus, tmp_path / "whole", settings=settings(tmp_path))
+    assert contents(outputs) == contents(tmp_path / "whole")
+
+
+def stop(_: OutputsWriter) -> None:
+    raise KeyboardInterrupt

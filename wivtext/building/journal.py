@@ -88,7 +88,8 @@ def _with(manifest: Manifest, lines: list[bytes]) -> Manifest:
         reviews.pop(done.name, None)
         if done.review is not None:
             reviews[done.name] = done.review
-    return replace(manifest, entries=_sorted(entries), reviews=_sorted(reviews))
+    # The tables and the index were to follow.
+    return replace(manifest, entries=_sorted(entries), reviews=_sorted(reviews), unfinished=True)
 
 
 def _read(line: bytes) -> _Done | None:

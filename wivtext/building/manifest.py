@@ -66,12 +66,14 @@ class Manifest:
     """The entries by document name, and the digests of the files that cover the whole corpus.
 
     `reviews` has the digests of the edited reviews whose edits are in the memory, `names` that of all names known.
+    `unfinished` says that a run was stopped before it wrote the tables and the index.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
     reviews: dict[str, str] = field(default_factory=dict)
     names: str = ""
+    unfinished: bool = False
     format: int = FORMAT
 
 

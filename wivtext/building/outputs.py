@@ -39,6 +39,7 @@ class OutputsWriter:
         self.names = names
         self._names_before = manifest.names
         self._taken_before = manifest.reviews
+        self._unfinished = manifest.unfinished
         self.entries = dict(manifest.entries)
         self.shared = dict(manifest.outputs)
         self.written: list[str] = []
@@ -76,7 +77,7 @@ class OutputsWriter:
         for name in sorted(set(self.entries) - keep):
             self._remove(name)
         renamed, self._names_before = self._names_before != self.names.digest, self.names.digest
-        if self.written or self.removed or not self._shared_files_there():
+        if self.written or self.removed or self._unfinished or not self._shared_files_there():
             self._write_shared()
             self._save()
         elif renamed or self.reviews.taken != self._taken_before:
