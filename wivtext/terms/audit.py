@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wivtext.records import Brief, Language, TermPair, TermUse
-from wivtext.terms import TermBase
+from wivtext.terms import ROLES, TermBase
 from wivtext.terms.index import contains
 
 
@@ -62,6 +62,12 @@ def audit_brief(brief: Brief, terms: TermBase) -> tuple[TermUse, ...]:
 
 
 def kind_of(pair: TermPair, terms: TermBase, source: Language) -> str:
-    """What a term is about: its kind, or the file that it stands in."""
+    """What a term is about: its kind, or the file that it stands in; a job title is a role, whoever gives it.
+
+    >>> kind_of(TermPair("chief engineer", "总工程师"), TermBase.load(), "en")
+    'role'
+    """
     entry = next(iter(terms.find(pair.source, source)), None)
-    return (entry.kind or entry.topic) if entry else ""
+    if entry is None:
+        return ""
+    return "role" if entry.is_about(ROLES) else entry.kind or entry.topic
