@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wivtext.engines import Candidate, HintedTranslator, Segment
+from wivtext.engines.coverage import Coverage
+from wivtext.engines.embedded import SHIPPED as SHIPPED_MODELS
 from wivtext.engines.embedded import EmbeddedTokens, EmbeddedTranslator
 from wivtext.errors import TermBaseError
 from wivtext.lexicon import FILE, Lexicon, Row, digest
@@ -183,6 +185,26 @@ def test_the_engine_is_told_what_its_draft_lost(embedded: Path, file: Path, tmp_
     found = engine.with_hints(segments, drafts, "en", "zh")
     assert all("渡轮" in candidate.text for candidate in found[0]) and found[1] == []
     assert without.with_hints(segments, drafts, "en", "zh") == [[], []]
+
+
+@pytest.mark.skipif(not (SHIPPED_MODELS / "en-zh" / "model.bin").exists(), reason="no weights in wivtext/embedded")
+def test_of_a_beam_the_engine_takes_what_loses_fewer_words() -> None:
+    """Over some sentences, no one of which is promised."""
+    texts = [
+        "The minister said the ferry company would close its repair yard in the harbour next spring.",
+        "Rain delayed the harvest of apples and pears in the northern valleys, farmers told the newspaper.",
+        "The museum restored forty paintings, two clocks and a wooden staircase with money from donors.",
+        "Engineers replaced the brake pads, the wiring and the cooling pump before the bus returned to service.",
+    ]
+    segments, lexicon = [Segment(text) for text in texts], Lexicon.load()
+
+    def lost(hints: int) -> float:
+        engine = EmbeddedTranslator("", Settings(translation=TranslationSettings(hints=hints)))
+        found = engine.translate(segments, "en", "zh")
+        coverage = Coverage(lexicon, "en", "zh")
+        return sum(coverage.lost(text, [candidate])[0] for text, candidate in zip(texts, found, strict=True))
+
+    assert lost(hints=3) < lost(hints=0)
 
 
 def test_the_lexicon_is_counted_from_aligned_words(tmp_path: Path) -> None:

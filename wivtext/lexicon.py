@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import lzma
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,9 @@ MOST = 3  # hints of a sentence
 _SELDOM = 1000  # occurrences in the training texts, at most: the others are known well enough, or no content words
 _SURE = 0.5  # probability of the translation, its inflected forms together
 _MUTUAL = 0.02  # and of the word, given the translation: what is aligned by accident has less
+_LIKELY = 0.25  # the least probability of a translation that a word is asked for in another text
+_COMMON = 200_000  # occurrences of a word that says nothing when it is lost
+_RARE = 6.0  # powers of e below that, from which a word counts in full
 _WORDS = 4  # of a phrase
 
 _ENGLISH = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
@@ -78,8 +82,28 @@ class _Entry(NamedTuple):
         return any(form in drafted for form in self.known)
 
     @property
+    def weight(self) -> float:
+        """What the word counts when it is lost: 1 for a rare one, nothing where its translation is uncertain."""
+        if self.probability < _LIKELY or self.mutual < _MUTUAL / 2:
+            return 0.0
+        return min(1.0, max(0.0, math.log(_COMMON / max(1, self.times)) / _RARE))
+
+    @property
     def helps(self) -> bool:
         return self.times <= _SELDOM and self.probability >= _SURE and self.mutual >= _MUTUAL
+
+
+class Words(NamedTuple):
+    """Those words of a text that have a likely translation into `other`."""
+
+    other: Language
+    entries: list[_Entry]
+
+    def lost_in(self, draft: str) -> float:
+        """The share of the words that a draft has no known translation of, rare words counting more."""
+        drafted = _plain(draft, self.other)
+        lost = sum(entry.weight for entry in self.entries if not entry.stands_in(drafted))
+        return lost / (sum(entry.weight for entry in self.entries) + 1)
 
 
 @dataclass(frozen=True)
@@ -112,6 +136,17 @@ class Lexicon:
             if entry.helps and occupied.isdisjoint(range(start, end)) and not entry.stands_in(drafted):
                 found.append((entry.times, Hint(start, end, text[start:end], entry.target)))
         return sorted(hint for _, hint in sorted(found)[:most])
+
+    def words(self, text: str, language: Language) -> Words:
+        """The words of a text that have a likely translation.
+
+        >>> rows = [Row("ferry", "渡轮", 0.8, 0.9, 12), Row("harbour", "港口", 0.8, 0.9, 12)]
+        >>> round(Lexicon(rows).words("The ferry left the harbour.", "en").lost_in("港口。"), 2)
+        0.33
+        """
+        entries = self._of(language)
+        found = [entries[key] for _, _, key in self._words(text, language)]
+        return Words(other_language(language), [entry for entry in found if entry.weight])
 
     def _words(self, text: str, language: Language) -> Iterator[tuple[int, int, str]]:
         return self._english(text) if language == "en" else self._chinese(text)

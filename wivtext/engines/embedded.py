@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from wivtext.engines import Candidate, Segment
+from wivtext.engines.coverage import VERSION as COVERAGE
+from wivtext.engines.coverage import Coverage
 from wivtext.engines.decoding import PATIENCE, CTranslate2Decoder
 from wivtext.engines.markup import END, TERM, annotate, from_model, term_places, to_model
 from wivtext.engines.sequences import SequenceTranslator
@@ -56,7 +58,7 @@ class EmbeddedTranslator:
         """The engine, version and digest of each model, and what decides on the wording."""
         names = [model.name for model in self._models.values()]
         lexicon = digest(self._lexicon) if self._hints else ""
-        hints = [f"hints {self._hints} {lexicon}"] if lexicon else []
+        hints = [f"hints {self._hints} {lexicon}, coverage {COVERAGE}"] if lexicon else []
         return "|".join(["embedded", *names, *hints, f"beam {self._beam}, patience {PATIENCE}"])
 
     def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
@@ -128,9 +130,14 @@ class Model:
             tokens,
             joint=tokens.joint,
             beam_size=self._beam,
+            choose=self._best if self._most else None,
             repetition_penalty=_REPETITION_PENALTY,
             disable_unk=True,
         )
+
+    def _best(self, segment: Segment, candidates: Sequence[Candidate]) -> Candidate:
+        """Of a beam's candidates the one that covers the segment best."""
+        return Coverage(Lexicon.load(self._lexicon), self._source, self._target).best(segment, candidates)
 
 
 class EmbeddedTokens:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
 from wivtext.engines import Candidate, Segment
-from wivtext.engines.decoding import AligningDecoder, Decoder, Hypothesis
+from wivtext.engines.decoding import PATIENCE, AligningDecoder, Decoder, Hypothesis
 from wivtext.engines.placing import TermPlacer
 from wivtext.engines.written import AligningTokens, Tokens
 from wivtext.records import Language
 
 LOOP = 4  # a row that finds no end is tried again without repeating any four tokens
+
+Choose = Callable[[Segment, Sequence[Candidate]], Candidate]
 
 _BREAKS = frozenset("，。；：、！？,.;:!?")
 
@@ -20,21 +22,37 @@ _BREAKS = frozenset("，。；：、！？,.;:!?")
 class SequenceTranslator:
     """One direction of a model: its tokens and its decoder."""
 
-    def __init__(self, decoder: Decoder, tokens: Tokens, joint: str, **options: Any) -> None:
-        """`joint` stands between the parts of a text that was too long; `options` are the decoder's."""
+    def __init__(
+        self, decoder: Decoder, tokens: Tokens, joint: str, choose: Choose | None = None, **options: Any
+    ) -> None:
+        """`joint` stands between the parts of a text that was too long; `options` are the decoder's.
+
+        `choose` takes one of a segment's candidates, the beam's; without it, that is the model's first.
+        """
         self._decoder, self._tokens, self._joint, self._options = decoder, tokens, joint, options
+        self._choose = choose
 
     def translate(self, segments: Sequence[Segment]) -> list[Candidate]:
         """A candidate for each segment; one that finds no end, even when told not to repeat itself, is empty."""
         groups = [self._rows(segment) for segment in segments]
         rows = [row for group in groups for row in group]
-        found = [hypotheses[0] for hypotheses in self._decode(rows)]
-        cut = [place for place, hypothesis in enumerate(found) if not hypothesis.finished]
+        several = {"num_hypotheses": self._options.get("beam_size", 1) * PATIENCE} if self._choose else {}
+        found = [_finished(hypotheses) for hypotheses in self._decode(rows, **several)]
+        cut = [place for place, hypotheses in enumerate(found) if not hypotheses]
         again = self._decode([rows[place] for place in cut], no_repeat_ngram_size=LOOP)
         for place, hypotheses in zip(cut, again, strict=True):
-            found[place] = hypotheses[0]
-        hypotheses_in_turn = iter(found)
-        return [self._candidate([next(hypotheses_in_turn) for _ in group]) for group in groups]
+            found[place] = hypotheses[:1]
+        beams = iter(found)
+        return [
+            self._chosen(segment, [next(beams) for _ in group]) for segment, group in zip(segments, groups, strict=True)
+        ]
+
+    def _chosen(self, segment: Segment, beams: list[list[Hypothesis]]) -> Candidate:
+        """The first candidate of a segment, or the one that is chosen where its beam has several."""
+        if self._choose is None or len(beams) != 1 or len(beams[0]) < 2:
+            return self._candidate([beam[0] for beam in beams])
+        candidates = [self._candidate([hypothesis]) for hypothesis in beams[0]]
+        return self._choose(segment, candidates)
 
     def alternatives(self, segments: Sequence[Segment], count: int) -> list[list[Candidate]]:
         """Up to `count` different candidates for each segment, best first: the beam's, and one without repetitions."""
@@ -87,6 +105,11 @@ class SequenceTranslator:
         lengths = [len(hypothesis.tokens) + 1 for hypothesis in hypotheses]
         total = sum(hypothesis.score * length for hypothesis, length in zip(hypotheses, lengths, strict=True))
         return Candidate(text, round(total / sum(lengths), 4))
+
+
+def _finished(hypotheses: list[Hypothesis]) -> list[Hypothesis]:
+    """The hypotheses that have found an end; none where the likeliest has not."""
+    return [one for one in hypotheses if one.finished] if hypotheses[0].finished else []
 
 
 def split_long(tokens: Sequence[str], limit: int) -> list[list[str]]:
