@@ -24,7 +24,7 @@ _Reviser = Callable[[Sequence[Segment], Sequence[str], Language, Language], list
 
 ALTERNATIVES = 4
 _BATCH = 256  # segments asked for, and kept in the cache, at once
-LESS_LIKELY = 0.1  # mean log-probability that a candidate with hints may lose for the words that it gains
+LESS_LIKELY = 0.2  # mean log-probability that a candidate with hints may lose for the words that it gains
 _SHORTEST_CLAUSE = 12  # tokens: what is shorter has too little context to be translated alone
 
 # How bad a finding is, when candidates are compared; what weighs less than TOLERABLE is not worth asking again.
