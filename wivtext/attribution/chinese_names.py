@@ -27,6 +27,12 @@ _FOLLOWERS = (
     | frozenset(_BREAKS)
     | frozenset("和上当同今昨日周每去本接会当有自至到经应拿带强笑苦坦直特首一二三四五六七八九十0123456789")
 )
+# Who somebody is to others stands before a name as a role does: 堂弟韦大成, 嘉宾徐志勋.
+_KIN = "孙女|孙子|堂弟|堂兄|堂妹|表弟|表哥|表妹|表姐|姑妈|嘉宾|网友|市民|游客|旅客|家属|业者"
+# What follows a surname, or a whole name, without being part of it: 滨田预计, 东野而言, 胡涛来说, 胡毅代表用户.
+_NO_ENDS = frozenset(["来说", "而言", "代表", "方面", "本人", "自己", "会后", "会上", "夫妇", "一家"])
+_JAPANESE_ENDS = ("子", "郎", "美", "香")
+_VIETNAMESE = re.compile("(?<![一-鿿])[阮黎陈范黄武裴邓杜][氏文][一-鿿]{1,2}(?=[在则也说称，、：])")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,9}(?:[·•・][\u4e00-\u9fff]{1,9}|[·•・-][\u4e00-\u9fff]{1,6})+")
 _LATIN = re.compile(
     r"(?<![A-Za-z])[A-Z][a-zÀ-ɏ'’.-]+(?: (?:[A-Z][A-Za-zÀ-ɏ'’.-]*|de|van|von|der|bin|al|di|da)){1,4}(?![A-Za-z])"
@@ -43,7 +49,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         + "]"
     )
     places = re.compile(rf"(?:^|(?<=[{re.escape(_BREAKS)}据的由兼]))(?=(?P<surname>{surname}))")
-    roles = re.compile("|".join(role for role in words.roles if len(role) > 1) + "|名叫|我叫|[长师员官家]")
+    titles = "|".join(role for role in words.roles if len(role) > 1)
+    roles = re.compile(rf"{titles}|{_KIN}|名叫|我叫|[长师员官家]")
     return places, roles
 
 
@@ -111,6 +118,7 @@ def _without_overlaps(names: list[str], evidence: Counter[str]) -> list[str]:
         if "·" not in name and any(name in other for other in foreign):
             continue
         rivals = [other for other in names if other != name and (other.startswith(name) or name.startswith(other))]
+        rivals = [other for other in rivals if "·" not in name or "·" in other]
         if all((evidence[name], len(name)) > (evidence[other], len(other)) for other in rivals):
             kept.append(name)
     return kept
@@ -239,7 +247,7 @@ def _foreign_end(sentence: str, match: re.Match[str]) -> int:
 def _native(sentence: str) -> list[tuple[int, str, int]]:
     """Names of Han characters: after a role, or at the start of a clause before a reporting verb."""
     places, roles = _patterns()
-    found: list[tuple[int, str, int]] = []
+    found = [(match.start(), match.group(), 3) for match in _VIETNAMESE.finditer(sentence)]
     for match in places.finditer(sentence):
         weight = 3 if match.start() and sentence[match.start() - 1] == "据" else 2
         found += _name_at(sentence, match.start(), match["surname"], weight)
@@ -288,9 +296,15 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
     if head in _MODALS and not _is_sure(sentence, start, head):
         return []
     japanese = head in chinese().japanese_surnames
-    if japanese and sentence[start : start + len(head) + 1] in chinese().not_names:
+    behind = sentence[start + len(head) : start + len(head) + 2]
+    if japanese and (
+        sentence[start : start + len(head) + 1] in chinese().not_names or behind in _NO_ENDS or behind in _verb_starts()
+    ):
         return []
-    for length in (2, 1, 3) if japanese else (2, 1):
+    lengths = (2, 1, 3) if japanese else (2, 1)
+    if japanese and sentence[start + len(head) + 2 : start + len(head) + 3] in _JAPANESE_ENDS:
+        lengths = (3, 2, 1)
+    for length in lengths:
         end = start + len(head) + length
         name = sentence[start:end]
         if sentence[start + len(head) : start + len(head) + 2] in _titles():
@@ -299,7 +313,7 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
             continue
         if head in _PARTICLES and _given(name, head) < 0:
             continue
-        if length == 2 and sentence[end - 1 : end + 1] in _verb_starts():
+        if length == 2 and (sentence[end - 1 : end + 1] in _verb_starts() or sentence[end - 1 : end + 1] in _NO_ENDS):
             continue
         bonus = _followed(sentence, end)
         if bonus >= 0:
@@ -322,6 +336,8 @@ def _doubt(name: str) -> int:
     """How much speaks against a name that is a word (卓然) or begins with one (方志远)."""
     if name in chinese().not_names:
         return 3
+    if name[:2] in ("孙女", "孙子"):
+        return 3
     return 1 if len(name) == 3 and name[:2] in chinese().not_names else 0
 
 
@@ -335,12 +351,14 @@ def _possible(name: str, head: str, length: int) -> bool:
         return False
     if any(character in "最没了就很更被把这那" for character in name[len(head) :]):
         return False
+    if name[-1] == "也" and name[-2] in "拓哲达裕智和直卓伸" and len(name) > 3:
+        return not _unlikely(name)
     return name[-1] not in _AFTER and not _unlikely(name)
 
 
 def _unlikely(name: str) -> bool:
     words = chinese()
-    if name in words.places or name in words.roles or name[1:] in words.courtesy:
+    if name in words.not_names or name in words.places or name in words.roles or name[1:] in words.courtesy:
         return True
     if name.endswith(_heads()) or name[-1] in "们人院部局厅市省县":
         return True
