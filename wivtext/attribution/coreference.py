@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -57,6 +58,12 @@ _SIDES = (
 _PAPERS = ("白皮书", "报告", "公报", "论文", "研究", "作者", "作者们", "通报", "声明", "公告", "文件")
 _BODY_ENDS = ("协会", "学会", "商会", "委员会", "联合会", "机构", "局", "部", "委", "大学", "研究院", "研究所", "联盟")
 _ACCOUNTS = ("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告", "招股书")
+# The committee's statement is the committee speaking; the Manila-based carrier is who was just named.
+_OWNED_PAPER = re.compile(
+    "(?:[Tt]he )?(?P<name>[^'’]{2,40})['’]s? (?:[a-z]+ ){0,2}"
+    "(?:statement|notice|report|announcement|filing|prospectus|release|document|letter|bulletin|data|figures|paper|memo)$"
+)
+_LOCATED = re.compile(r"[Tt]he (?:[A-Z][\w.]+[ -]){1,3}(?:based|listed|owned|headquartered) [a-z-]+(?: [a-z-]+)?$")
 # What the organisation that a business story is about is never called.
 _NEVER_FIRMS = ("union", "ministry", "council", "regulator", "watchdog", "department", "authority", "authorities")
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
@@ -203,7 +210,17 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
         return known
     if words[0].lower() == "the" and scene.focus is not None and scene.index - scene.spoken <= 2:
         return scene.focus
+    if words[0].lower() == "the" and (new := _introduced(scene)) is not None:
+        return new
     return scene.roster.unnamed(mention.description) if mention.description else None
+
+
+def _introduced(scene: Scene) -> Entity | None:
+    """The only person named so far, a sentence or two ago and without a role: Marcus Delaney ... The engineer says."""
+    named = {who: when for when, who in scene.recent if who.kind == "person"}
+    if len(named) != 1 or scene.focus not in named or scene.index - named[scene.focus] > 2:
+        return None
+    return scene.focus if scene.focus.role is None else None
 
 
 def _phrase(text: str) -> str:
@@ -221,6 +238,10 @@ def _opening(before: list[Mention]) -> Entity | None:
 
 def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | None:
     head = mention.head
+    owner = _OWNED_PAPER.match(mention.text)
+    if owner is not None and not mention.several:
+        named = owner["name"]
+        return (scene.voices[-1] if scene.voices else None) if named.islower() else scene.roster.organisation(named)
     if mention.several:
         again = mention.text.split()[0].lower() in ("the", "these", "those", "both")
         return scene.roster.group(mention.description or _without_owner(mention.text), head, again=again)
@@ -231,6 +252,8 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
             known.add_alias(short)
         return known
     if head and head.isascii():
+        if _LOCATED.match(mention.text) and head not in _NEVER_FIRMS and (own := _own_organisation(scene)) is not None:
+            return own
         if head in english().company_nouns and mention.text.lower().startswith("the "):
             own = _opening(before) or _own_organisation(scene)
             return own or scene.roster.organisation(_without_owner(mention.text))
@@ -281,6 +304,8 @@ def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
 def _own_company(scene: Scene, noun: str) -> Entity | None:
     """Whom a Chinese noun of a company means: never an association or an authority that spoke last."""
     last = scene.speaker
+    if noun not in _SIDES and scene.main_organisation is not None and scene.main_organisation.endswith(_BODY_ENDS):
+        return _own_organisation(scene) if last is not None and last.kind == "organisation" else None
     if noun in _SIDES or last is None or scene.main_organisation is None or not last.name.endswith(_BODY_ENDS):
         return _own_organisation(scene)
     return scene.roster.organisation(scene.main_organisation)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from wivtext.attribution.lexicons import english, is_role
 from wivtext.attribution.mentions import Cue, Form, Mention
 from wivtext.attribution.names import Run, Token, runs_of, tokenize
+from wivtext.attribution.post_words import posts
 from wivtext.attribution.roster import Roster
 
 __all__ = ["DETERMINERS", "Found", "Roster", "at", "demonym", "mention_of", "mentions", "starting"]
@@ -129,6 +130,8 @@ def demonym(text: str) -> bool:
     >>> demonym("Canadian"), demonym("Seres")
     (True, False)
     """
+    if text in posts().demonyms:
+        return True
     return " " not in text and text.endswith(("ese", "ean", "ish", "ian", "ans", "ians", "can")) and len(text) > 5
 
 

@@ -174,6 +174,48 @@ def is_organisation(name: str) -> bool:
     return any(word in english().organisation_heads for word in name.split())
 
 
+_FIRM_SORTS = frozenset(
+    [
+        "maker",
+        "makers",
+        "manufacturer",
+        "supplier",
+        "company",
+        "firm",
+        "start-up",
+        "startup",
+        "retailer",
+        "airline",
+        "carrier",
+        "bank",
+        "insurer",
+        "lender",
+        "brokerage",
+        "carmaker",
+        "automaker",
+        "chipmaker",
+        "producer",
+        "operator",
+        "group",
+        "utility",
+        "consultancy",
+        "charity",
+        "developer",
+        "shipper",
+        "fund",
+        "unit",
+        "subsidiary",
+        "publisher",
+        "broadcaster",
+        "refiner",
+        "miner",
+        "distributor",
+        "venture",
+        "cooperative",
+    ]
+)
+
+
 def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> list[Entity]:
     """The persons a document names in full, by the evidence of all its sentences. `known` are names to trust."""
     scores: dict[str, float] = {}
@@ -287,21 +329,32 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
     if before is not None:
         if before.word in words.titles:
             score += 3.0
+        elif before.lower in _FIRM_SORTS and not before.possessive and not _given(run.text):
+            score -= 3.0  # the insurer Seguros Almena
         elif is_role(before.lower) and not before.possessive:
             score += 2.0
+        elif before.lower in ("of", "at") and run.first > 1 and is_role(tokens[run.first - 2].lower):
+            score -= 1.0 if _given(run.text) else 3.0
+        elif before.possessive and before.word in words.places and not _given(run.text):
+            score -= 1.5  # Brazil's Aero Cerrado
         elif before.lower in ("the", "in", "at", "from", "near", "into", "through", "across", "between"):
             score -= 1.5
         elif before.lower == "by":
             score += 0.5
         elif before.lower == "of":
-            score -= 1.0
+            # Zhang Hongtu of Skylark Agri: what somebody is of is no person.
+            score -= 3.0 if run.first > 1 and tokens[run.first - 2].capital and not _given(run.text) else 1.0
         elif before.lower in words.reporting_verbs:
             score += 1.0
         elif before.text == "," and after is not None and after.text in (",", ".") and _posted(tokens, run.first - 2):
             score += 2.0
+    if tokens[run.stop - 1].possessive and any(is_role(token.lower) for token in tokens[run.stop : run.stop + 3]):
+        score -= 2.5  # Wernhardt's chief executive
     if after is not None:
         if after.lower in words.reporting_verbs or after.lower in ("who", "himself", "herself"):
             score += 1.5
+        elif after.text in (",", "(", "，") and _made_up(tokens, run.stop + 1):
+            score -= 3.0
         elif after.text in (",", "(", "，") and _apposition(tokens, run.stop + 1):
             score += 2.0
         elif (
@@ -321,6 +374,27 @@ def _posted(tokens: Sequence[Token], last: int) -> bool:
         if is_role(tokens[position].lower):
             return not tokens[position].possessive
         if not tokens[position].text[0].isalnum():
+            return False
+    return False
+
+
+def _given(name: str) -> bool:
+    """Whether a name begins as people's names do."""
+    first = name.split()[0]
+    return first in english().given_names or first.split("-")[0] in english().given_names or pinyin(name)
+
+
+def _made_up(tokens: Sequence[Token], index: int) -> bool:
+    """Whether ", a Zhuhai maker of sprayers" begins at `index`: what a firm is, and nobody's post."""
+    if index >= len(tokens) or tokens[index].lower not in ("a", "an", "the"):
+        return False
+    for position in range(index + 1, min(index + 8, len(tokens))):
+        token = tokens[position]
+        if token.lower in _FIRM_SORTS:
+            after = tokens[position + 1].lower if position + 1 < len(tokens) else ""
+            return not token.possessive and not is_role(after)
+        links = ("who", "of", "at", "in", "with", "from", "for")
+        if token.text in ",.;)" or token.lower in links or token.possessive or is_role(token.lower):
             return False
     return False
 

@@ -28,6 +28,10 @@ _CHINESE_ORGANISATION = re.compile(
     "|基金会|中心|[部局厅署]|工会|论坛|诊所|合作社|证券|资本|物流|航运|能源|电力|动力|装备|机器人|电子|半导体|法院|检察院|俱乐部)"
 )
 _TAKEN_UP = re.compile("^(?:[Tt]he |这位|该|那位|这名)((?:[a-z][a-z-]+ ){0,3}[a-z-]{3,}|[\u4e00-\u9fff]{2,8})$")
+# The chief engineer of electric drive at Kunpeng Auto.
+_PLACED = re.compile(
+    "^[Tt]he ((?:[a-z-]+ ){1,7}?)(?:at|of|for) ((?:[A-Z][\\w&.'’-]*)(?: (?:of |and |the )?[A-Z][\\w&.'’-]*){0,5})$"
+)
 _NO_ROLES = frozenset(
     [
         "speaker",
@@ -88,6 +92,10 @@ def learn(person: Entity, phrase: str) -> None:
     'venture capitalist'
     """
     if person.kind != "person" or person.role is not None:
+        return
+    placed = _PLACED.match(phrase)
+    if placed is not None:
+        person.role, person.organisation = placed.group(1).strip(), person.organisation or placed.group(2)
         return
     match = _TAKEN_UP.match(phrase)
     if match is not None and match.group(1) not in _NO_ROLES:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from wivtext.attribution.chinese_roles import generic
 from wivtext.attribution.lexicons import chinese, english
@@ -19,7 +20,19 @@ from wivtext.records import Language
 
 # What makes two characters a firm's name, and what by itself is a sort of firm.
 _FIRM_WORDS = "汽车|科技|集团|公司|股份|电子|智能|董事长|总裁|总经理|创始人|CEO|首席执行官|首席技术官|方面"
+# What a name of two words scores that leads the title and the first sentence: Kitasuna Photonics today announced.
+LEADING = 4.5
 _SORTS = re.compile("(?:企业|公司|机构|商会|学术院|委员会|协会|集团|厂商|平台|部门)$")
+_ANNOUNCES = re.compile(
+    "(?P<name>[\u4e00-\u9fffA-Za-z]{3,24}?)(?:股份有限公司|有限公司)?"
+    "(?:20[0-9]{2}年.{2,8}|[今昨][日天]|近日|日前|当地时间.{2,8}|周[一二三四五六日天]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?"
+    "(?:联合|正式)?(?:宣布|公布|发布|表示|通报|披露|推出|召回|上调|下调|任命|将|拟|计划|已|目前|预计|向|把|与)"
+)
+_TRADES = re.compile(
+    "(?:公司|集团|汽车|科技|材料|轮胎|航空|航运|海运|物流|资源|能源|电力|电气|电子|电器|半导体|微电子|光学|光电|制药|药业|医药|生物|生命科学|化工|化学|石化|钢铁|矿业|锂业|铝业|水务"
+    "|传媒|视频|软件|信息|网络|数据|智能|智行|智驾|机器人|动力|电池|电芯|重工|机械|装备|股份|资本|证券|银行|保险|人寿|信托|基金|食品|乳业|饮料|酒业|农业|牧业|服饰|家居|家电|零售"
+    "|超市|酒店|旅行|出行|咨询|研究|实验室|工业|工程|建设|地产|置业|制造|精密|仪器|医疗|健康|教育|游戏|通信|电信|卫星|光伏|风电|储能|氢能|回收|合作社)$"
+)
 _HAN_WORD = re.compile("[\u4e00-\u9fffA-Za-z0-9·]+")
 
 
@@ -47,7 +60,10 @@ def _english(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
     if (
         best is None
         or scores[best] < 3.5
-        or not any(is_organisation(n) or _owns(n, body) for n in (best, *forms[best]))
+        or not (
+            any(is_organisation(n) or _owns(n, body) for n in (best, *forms[best]))
+            or (scores[best] >= LEADING and " " in max(forms[best], key=len))
+        )
     ):
         return None
     return max(forms[best], key=len)
@@ -117,9 +133,39 @@ def _chinese(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
                     found[name] = found.get(name, 0.0) + (2.0 if place == 0 else 1.0)
     scored = {name: score + _acting(name, body) for name, score in found.items()}
     best = max(scored, key=lambda name: (scored[name], len(name)), default=None)
-    return (
-        best if best is not None and scored[best] >= (2.7 if len(best) < 4 else 1.8) and _acting(best, body) else None
-    )
+    if best is not None and scored[best] >= (2.7 if len(best) < 4 else 1.8) and _acting(best, body):
+        return best
+    return _announcer(texts, persons)
+
+
+def _announcer(texts: Sequence[str], persons: Collection[str]) -> str | None:
+    """The firm that the opening says announces something or acts: 总部位于马尼拉的马哈利卡航空周五宣布."""
+    for text in texts[:2]:
+        for clause in re.split("[，。；：——]+", text[:90])[:3]:
+            match = _ANNOUNCES.match(clause)
+            name = _bare_firm(match["name"]) if match is not None else ""
+            if len(name) > 2 and name not in persons and _is_firm(name):
+                return name
+    return None
+
+
+def _bare_firm(text: str) -> str:
+    """A firm's name without what it is and where it is from: 韩国电池材料企业惠进材料."""
+    text = re.sub("^(?:位于|总部).*的|^.*(?:的|与|和|由|在)(?=.{3})", "", text)
+    text = re.sub("^.{0,10}(?:企业|公司|机构|商|车企|厂家|上市公司)(?=.{3})", "", text)
+    place = next((place for place in _places() if text.startswith(place) and len(text) - len(place) > 3), "")
+    return text[len(place) :]
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[str, ...]:
+    return tuple(sorted((place for place in chinese().places if len(place) > 1), key=len, reverse=True))
+
+
+def _is_firm(name: str) -> bool:
+    """Whether a name ends as firms do and is more than a trade."""
+    stem = _TRADES.sub("", name)
+    return stem != name and len(stem) > 1 and not generic(stem) and not generic(name) and stem not in chinese().places
 
 
 def _starts(clause: str) -> list[int]:
