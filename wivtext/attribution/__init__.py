@@ -109,7 +109,8 @@ def _weighed(sources: Sources, index: int, item: Analysis, reading: Reading) -> 
     if choice.entity is None or (choice.cue is None and _torn(item, choice.entity)):
         return _open(item, choice)
     if choice.cue is not None and choice.cue.mention is not None and choice.cue.mention.form == "role":
-        posts.learn(choice.entity, choice.cue.mention.description or choice.cue.mention.text)
+        mention = choice.cue.mention
+        posts.learn(choice.entity, mention.text, mention.description)
     in_turn = choice.entity is sources.turn
     previous = sources.kinds[-1] if sources.kinds else "start"
     kind = kind_of(load(f"kinds.{item.sentence.language}"), item, in_turn, previous, reading.questions >= 2)

@@ -26,10 +26,12 @@ _VIEW = re.compile(
 )
 _LEADS = re.compile("[据按在用照对]|根据|按照")
 _PRONOUN = re.compile(
-    "[他她](?!们)|其(?=表示|认为|指出|称|说|介绍)|(?:该|上述|这位|那位|这名|该名)[\u4e00-\u9fff]{0,8}?(?=负责人|人士|代表|院士|教授|专家|学者|官员|主任|博士|工程师|律师|发言人|经理|总监|水文学家|老人|研究员|分析师|医生|师傅|农户|司机|机师|创始人|部长|局长|市长|校长|会长|主席)"
+    "[他她](?!们)|其(?=表示|认为|指出|称|说|介绍)|(?:该|上述|这位|那位|这名|该名)[\u4e00-\u9fff]{0,8}?(?=负责人|人士|代表|院士|教授|专家|学者|官员|主任|博士|工程师|律师|发言人|经理|总监|水文学家|老人|研究员|分析师|医生|师傅|农户|司机|机师|创始人|部长|局长|市长|校长|会长|主席"
+    "|史学家|科学家|经济学家|企业家|投资人|合伙人|董秘|掌门人|创办人|店主|老板|厂长|院长|所长|馆长|站长|船长|机长|社长|总裁|董事长|司长|处长|厅长|省长|县长|镇长|书记|秘书长|议员|法官|作家|导演|演员|歌手|教练|球员|母亲|父亲|女士|先生|裁缝|居民|车主|技师|设计师|高管|顾问|策略师|工匠|传承人|志愿者|消防员|护士|[国兰牙典威利本俄]人)"
 )
 _ROLE_HEAD = re.compile(
     "负责人|人士|代表|院士|教授|专家|学者|官员|主任|博士|工程师|律师|发言人|经理|总监|水文学家|老人|研究员|分析师|医生|师傅|农户|司机|机师|创始人|部长|局长|市长|校长|会长|主席"
+    "|史学家|科学家|经济学家|企业家|投资人|合伙人|董秘|掌门人|创办人|店主|老板|厂长|院长|所长|馆长|站长|船长|机长|社长|总裁|董事长|司长|处长|厅长|省长|县长|镇长|书记|秘书长|议员|法官|作家|导演|演员|歌手|教练|球员|母亲|父亲|女士|先生|裁缝|居民|车主|技师|设计师|高管|顾问|策略师|工匠|传承人|志愿者|消防员|护士|[国兰牙典威利本俄]人"
 )
 _LEAD_WORDS = re.compile(
     "^(?:(?:另)?据|根据|按照|正如|正像|诚如|如(?=[^，]{2,16}所$)|对此|会上|随后|此外|同时|其中|目前|不过|但|而|且|并|因此|另外|近日|日前|昨日|今日|当天|当日|本周|上周|"
@@ -39,7 +41,7 @@ _LEAD_WORDS = re.compile(
 
 _TRAILING = re.compile(
     "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|此前|早前|稍早前|今日|今天|昨日|昨天|本周|上周|本月|当场|"
-    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
+    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|本周早些时候|早些时候|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在(?![职校岗任读场])[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
     "援引[^，]{1,20}的话|普遍|纷纷|大多|(?:审理|调查|核查|研究|评估|会谈|会见|讨论|试驾|走访|采访)后|经审理|[\u4e00-\u9fff]{2}(?<![各当外本内产基工两])地|没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)"
 )
 _LONGEST_TRAIL = 100
@@ -61,6 +63,8 @@ DATELINE = re.compile(
 _ONE = re.compile("[一两][名位个]")
 # 没有回应, 拒绝置评 tell that nothing was said; 只说了一句：“……” that it was.
 _SILENCE = re.compile("(?:没有|并未|尚未|拒绝|不愿|无法|暂未|未予|未能|未|不予|不便|婉拒|谢绝)(?:作出|做出|再|对此)?$")
+# Whose figures nobody says: 行业数据显示.
+_ANY = frozenset(("行业", "官方", "公开", "最新", "相关", "有关", "统计", "上述", "市场"))
 _SHOWS = frozenset(("显示", "表明", "发现", "披露"))
 _ACCOUNTS = frozenset(
     ("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告", "招股书")
@@ -82,7 +86,9 @@ _OWN_PAPER = re.compile(
 _ANSWERS = frozenset(
     ("回应", "回复", "答复", "回答", "表态", "评论", "说明", "透露", "披露", "公布", "解释", "介绍", "发表声明", "告诉")
 )
-# 低于预期, 符合要求: the noun, not the verb.
+# 声明称, 有分析认为: the noun, not the verb; so are 低于预期, 符合要求.
+_PAPERS = frozenset(("报告", "声明", "分析", "调查", "通报", "统计"))
+_TELLS = re.compile("称|说|显示|指出|认为|表示|发现|表明")
 _MEASURED = re.compile(
     "(?:低于|高于|符合|不如|超出|超过|达到|按照|出于|好于|差于|优于|不及|有望|提高|(?:^|[仍还也都则却均又更要，。；])比)$"
 )
@@ -254,6 +260,8 @@ class Reader:
             return _FEW_WORDS.match(text, match.end()) is not None
         if len(verb) == 1:
             return _as_said(text, match, before, after) or _single(text, match, before, after)
+        if verb in _PAPERS and (before in "，。；\x00有" or not before) and _TELLS.match(text, match.end()):
+            return False
         if verb in ("报告", "声明", "发言", "统计", "分析", "调查") and (before == "在" or after in "中里上，。、"):
             return verb in ("统计", "分析") and after == "，" and before not in "据经的开步做" and match.start() > 1
         return after != "的" or verb in ("表示", "指出")
@@ -261,7 +269,8 @@ class Reader:
     def _cue(self, found: Found, text: str, match: re.Match[str]) -> None:
         verb = match.group()
         strong = verb in chinese().strong_verbs
-        mention, relation = self._source(found, text, match.start(), strong)
+        published = verb in chinese_groups.words().body_verbs and text[match.end() : match.end() + 1] == "，"
+        mention, relation = self._source(found, text, match.start(), strong or published)
         if (
             mention is not None
             and _LEADS.search(text[max(0, mention.start - 2) : mention.start])
@@ -338,7 +347,7 @@ class Reader:
             offset += segment[offset:].rfind("的", 0, max(0, len(segment) - offset - 1)) + 1
         offset += len(segment[offset:]) - len(segment[offset:].lstrip())
         phrase = segment[offset:].rstrip()
-        if documented is not None and documented.start() > offset:
+        if documented is not None and documented.start() > offset and segment[offset : documented.start()] not in _ANY:
             phrase = _without_trailing(segment[offset : documented.start()])
         begin = start + offset
         end = begin + len(phrase)
@@ -352,7 +361,8 @@ class Reader:
         if unnamed is not None and not phrase.startswith(_THESE):
             begin = end - len(unnamed)
             return Mention(begin, end, unnamed, "organisation", head=unnamed, token=begin, stop=end, several=True)
-        if not 1 < len(phrase) < 30 or _verbs().match(phrase) or phrase in _BOTH:
+        paper = phrase in chinese_groups.words().papers
+        if not 1 < len(phrase) < 30 or (_verbs().match(phrase) and not paper) or phrase in _BOTH:
             return None
         if (body := self._bodies.called(phrase)) is not None:
             entity = self.roster.organisation(body)
@@ -376,7 +386,7 @@ class Reader:
             return Mention(
                 cut, end, phrase[person.end() :], "name", self.roster.named(phrase[person.end() :]), token=cut, stop=end
             )
-        if _organisation_end().search(phrase) or self.roster.known_organisation(phrase) is not None:
+        if paper or _organisation_end().search(phrase) or self.roster.known_organisation(phrase) is not None:
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
         if strong and len(phrase) < 13 and _HAN.fullmatch(phrase) and not _no_source(phrase):
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
@@ -422,6 +432,7 @@ def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> b
         return False
     if match.group() in _SHOWS and mention.form == "organisation" and match.start() - mention.end < 24:
         documented = _DOCUMENT.search(text, mention.end, match.start()) is not None
+        documented = documented or (mention.text.endswith("数据") and len(mention.text) > 2)
         return documented or mention.text in _ACCOUNTS or mention.text in chinese_groups.words().papers
     if mention.form == "organisation" and not mention.several:
         return match.group() in chinese_groups.words().body_verbs and text[match.end() : match.end() + 1] == "，"

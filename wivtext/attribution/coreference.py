@@ -38,6 +38,7 @@ _ROLES_OF = {
     "任": ("主任",),
     "长": ("局长", "部长", "院长", "校长", "会长", "市长", "所长", "厂长"),
 }
+_THIS_ONE = ("这位", "那位", "这名", "该名")
 _DEALERS = ("buyer", "seller", "bidder", "lender", "insurer", "manufacturer", "operator", "broker")
 _SIDES = (
     "收购方",
@@ -55,7 +56,23 @@ _SIDES = (
     "该局",
     "该部",
 )
-_PAPERS = ("白皮书", "报告", "公报", "论文", "研究", "作者", "作者们", "通报", "声明", "公告", "文件")
+_PAPERS = (
+    "白皮书",
+    "报告",
+    "公报",
+    "论文",
+    "研究",
+    "作者",
+    "作者们",
+    "通报",
+    "声明",
+    "公告",
+    "文件",
+    "判决书",
+    "裁定书",
+    "通告",
+    "简报",
+)
 _BODY_ENDS = ("协会", "学会", "商会", "委员会", "联合会", "机构", "局", "部", "委", "大学", "研究院", "研究所", "联盟")
 _ACCOUNTS = ("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告", "招股书")
 # The committee's statement is the committee speaking; the Manila-based carrier is who was just named.
@@ -181,6 +198,8 @@ def _pronoun(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | 
 
 
 def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | None:
+    if mention.text.startswith(_THIS_ONE) and (meant := _this_one(mention, scene)) is not None:
+        return meant
     holders = scene.roster.with_role(mention.head)
     if len(holders) > 1:
         last = [who for _, who in scene.recent if who in holders]
@@ -213,6 +232,19 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
     if words[0].lower() == "the" and (new := _introduced(scene)) is not None:
         return new
     return scene.roster.unnamed(mention.description) if mention.description else None
+
+
+def _this_one(mention: Mention, scene: Scene) -> Entity | None:
+    """Whom 这位财务负责人 means: a person named lately whose role has a telling word of it, or who has none yet."""
+    near = [who for when, who in reversed(scene.recent) if who.kind == "person" and scene.index - when <= 8]
+    words = mention.text.removeprefix("这位").removeprefix("那位").removeprefix("这名").removeprefix("该名")
+    field = words.removesuffix(mention.head) or words
+    for person in near:
+        role = (person.role or "") + (person.organisation or "")
+        if any(field[start : start + 2] in role for start in range(len(field) - 1)) or (words and words in role):
+            return person
+    last = [who for when, who in reversed(scene.recent) if who.kind == "person" and when == scene.index - 1]
+    return last[0] if len(last) == 1 and last[0].role is None else None
 
 
 def _introduced(scene: Scene) -> Entity | None:
@@ -287,6 +319,8 @@ def _chinese_organisation(mention: Mention, scene: Scene) -> Entity | None:
     bare = text.removeprefix("该").removeprefix("这家").removeprefix("上述")
     if bare in _PAPERS and scene.voices:
         return scene.voices[-1]
+    if bare in _PAPERS and bare == text and scene.main_organisation is not None:
+        return scene.roster.organisation(scene.main_organisation)
     if text in (*_COMPANY_ENDS, *_ACCOUNTS) or bare in (*_COMPANY_ENDS, *_SIDES):
         return _own_company(scene, bare) or scene.roster.organisation(text)
     if len(bare) < 4 or bare != text:

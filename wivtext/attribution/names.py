@@ -174,46 +174,14 @@ def is_organisation(name: str) -> bool:
     return any(word in english().organisation_heads for word in name.split())
 
 
-_FIRM_SORTS = frozenset(
-    [
-        "maker",
-        "makers",
-        "manufacturer",
-        "supplier",
-        "company",
-        "firm",
-        "start-up",
-        "startup",
-        "retailer",
-        "airline",
-        "carrier",
-        "bank",
-        "insurer",
-        "lender",
-        "brokerage",
-        "carmaker",
-        "automaker",
-        "chipmaker",
-        "producer",
-        "operator",
-        "group",
-        "utility",
-        "consultancy",
-        "charity",
-        "developer",
-        "shipper",
-        "fund",
-        "unit",
-        "subsidiary",
-        "publisher",
-        "broadcaster",
-        "refiner",
-        "miner",
-        "distributor",
-        "venture",
-        "cooperative",
-    ]
-)
+# fmt: off
+_FIRM_SORTS = frozenset([
+    "maker", "makers", "manufacturer", "supplier", "company", "firm", "start-up", "startup", "retailer", "airline",
+    "carrier", "bank", "insurer", "lender", "brokerage", "carmaker", "automaker", "chipmaker", "producer", "operator",
+    "group", "utility", "consultancy", "charity", "developer", "shipper", "fund", "unit", "subsidiary", "publisher",
+    "broadcaster", "refiner", "miner", "distributor", "venture", "cooperative",
+])
+# fmt: on
 
 
 def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> list[Entity]:

@@ -30,7 +30,7 @@ _CHINESE_ORGANISATION = re.compile(
 _TAKEN_UP = re.compile("^(?:[Tt]he |这位|该|那位|这名)((?:[a-z][a-z-]+ ){0,3}[a-z-]{3,}|[\u4e00-\u9fff]{2,8})$")
 # The chief engineer of electric drive at Kunpeng Auto.
 _PLACED = re.compile(
-    "^[Tt]he ((?:[a-z-]+ ){1,7}?)(?:at|of|for) ((?:[A-Z][\\w&.'’-]*)(?: (?:of |and |the )?[A-Z][\\w&.'’-]*){0,5})$"
+    "^(?:[Tt]he )?((?:[a-z-]+ ){1,7}?)(?:at|of|for) ((?:[A-Z][\\w&.'’-]*)(?: (?:of |and |the )?[A-Z][\\w&.'’-]*){0,5})$"
 )
 _NO_ROLES = frozenset(
     [
@@ -83,7 +83,7 @@ def settle(persons: Sequence[Entity], texts: Sequence[str], language: Language, 
         _settle_chinese(persons, texts, main)
 
 
-def learn(person: Entity, phrase: str) -> None:
+def learn(person: Entity, phrase: str, description: str = "") -> None:
     """Take the role that a later sentence calls a person by: "the venture capitalist", 这位院士.
 
     >>> chen = Entity("Raymond Chen")
@@ -93,7 +93,7 @@ def learn(person: Entity, phrase: str) -> None:
     """
     if person.kind != "person" or person.role is not None:
         return
-    placed = _PLACED.match(phrase)
+    placed = _PLACED.match(description)
     if placed is not None:
         person.role, person.organisation = placed.group(1).strip(), person.organisation or placed.group(2)
         return
