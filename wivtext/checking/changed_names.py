@@ -220,7 +220,7 @@ def _is_written(name: str, english: str, names: list[str], allowed: str) -> bool
     if name in english or name in allowed:
         return True
     spelled = [plain(word) for other in names for word in re.split("[ -]", other)]
-    surname = _readings(name[0])
+    surname = surname_spellings(name[0])
     if surname & set(spelled) or any(form in surname for form in re.findall("[a-z]+", allowed.lower())):
         return True
     letters = "".join(re.findall("[a-z]+", english.lower()))
@@ -230,7 +230,8 @@ def _is_written(name: str, english: str, names: list[str], allowed: str) -> bool
     return len(name) > 1 and any(likeness(name, word) > _PART_ALIKE for word in (*spelled, *map(plain, names)))
 
 
-def _readings(surname: str) -> set[str]:
+def surname_spellings(surname: str) -> set[str]:
+    """How a Chinese surname is spelled in pinyin, otherwise and abroad."""
     from wivtext.romanization import SURNAMES as OTHERWISE
 
     found = set(readings(surname)) | ({OTHERWISE[surname]} if surname in OTHERWISE else set())
@@ -300,7 +301,7 @@ def _is_explained(word: str, chinese: str) -> bool:
     if _is_called(word, chinese):
         return True
     if word in english_words().pinyin_surnames and len(small) < 7 and is_pinyin(small):
-        if any(char in _SURNAMES and small in _readings(char) for char in chinese):
+        if any(char in _SURNAMES and small in surname_spellings(char) for char in chinese):
             return True
         if len(small) < 5:
             return False

@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wivtext.checking.claims import HANZI, missing, pattern, sayer_en
+from wivtext.checking.namesakes import may_be_same
+from wivtext.checking.opening_names import opening_names
 from wivtext.checking.pinyin import is_pinyin
-from wivtext.checking.sounds import latin_names, names_alike, sound_alike
+from wivtext.checking.sounds import latin_names
 from wivtext.records import Finding, Language
 
 if TYPE_CHECKING:
@@ -102,6 +104,8 @@ def _names_of(text: str, language: Language) -> Iterator[tuple[str, bool]]:
     found = [one for one in _finder(language).people([text]) if not _CAPITALS.fullmatch(one.name.split()[-1])]
     sure = [one.name for one in found if (_is_person if language == "en" else _is_surely_name)(one, text)]
     yield from ((name, True) for name in sure)
+    if language == "zh" and not sure:
+        yield from opening_names(text)
     opening = _SAYER_ZH.match(text) if language == "zh" else sayer_en().match(text)
     if opening and not any(opening[1] in name or name in opening[1] for name in sure) and not _is_common(opening[1]):
         yield opening[1], False
@@ -125,11 +129,11 @@ def _is_person(person: Entity, text: str) -> bool:
 def _may_be(name: str, other: str, language: Language) -> bool:
     """Whether a name of a line, which is in `language`, may be one of the other language."""
     if language == "en":
-        return _same(name, other)
+        return may_be_same(name, other)
     if "·" in name:
-        return _same(other, name)
+        return may_be_same(other, name)
     ends = (name[-size:] for size in range(_SHORTEST, min(_LONGEST, len(name)) + 1))
-    return any(_same(other, end) for end in ends if _is_like_name(end))
+    return any(may_be_same(other, end) for end in ends if _is_like_name(end))
 
 
 def _is_like_name(hanzi: str) -> bool:
@@ -142,22 +146,6 @@ def _is_like_name(hanzi: str) -> bool:
     return hanzi[0] in words.surnames and all(char in words.given_characters for char in hanzi[1:])
 
 
-@lru_cache(maxsize=4096)
-def _same(latin: str, hanzi: str) -> bool:
-    """Whether a name in Latin letters may be one in characters: by pinyin, by the surname's, or by its sound."""
-    from wivtext.romanization import romanize
-
-    if not HANZI.match(hanzi) or not latin[:1].isascii():
-        return latin == hanzi
-    if _DOTS.search(hanzi):
-        return sound_alike(hanzi, [latin])
-    spelled = (romanize(hanzi) or "").lower().replace("'", "").split()
-    words = latin.lower().replace("'", "").replace("’", "").replace("ü", "yu").split()
-    if spelled and (set(words) <= set(spelled) or (len(words) > 1 and spelled[0] in (words[0], words[-1]))):
-        return True
-    return len(hanzi) > 1 and not all(map(is_pinyin, words)) and names_alike(hanzi, [latin])
-
-
 def _is_nobody(name: str, language: Language, behind: Around, known: Sequence[Person]) -> bool:
     """Whether nobody in the document can be meant: no name sounds like it, and none is spelled in a way of its own."""
     text = " ".join((*behind.document, *behind.sentences, *behind.before, *behind.speakers))
@@ -166,15 +154,14 @@ def _is_nobody(name: str, language: Language, behind: Around, known: Sequence[Pe
     if language == "zh":
         people = [person.name for person in known]
         there = [*latin_names(" ".join((*behind.sentences, *behind.before, *behind.speakers))), *people]
-        if _DOTS.search(name):
-            return not sound_alike(name, there)
-        return not any(_same(other, name) for other in there) and not any(map(_is_spelled_otherwise, people))
+        is_named = any(may_be_same(other, name) for other in there)
+        return not is_named and (_DOTS.search(name) is not None or not any(map(_is_spelled_otherwise, people)))
     words = name.replace("-", " ").split()
     if "-" in name or len(words) < 2 or all(_ROMAJI.fullmatch(word) or is_pinyin(word.lower()) for word in words):
         return False  # pinyin has a check of its own; Koreans and Japanese have characters that tell nothing
     from wivtext.attribution.chinese_names import transliterated
 
-    return not any(_same(name, other) for other in (*transliterated(text), *(person.name for person in known)))
+    return not any(may_be_same(name, other) for other in (*transliterated(text), *(person.name for person in known)))
 
 
 def _is_spelled_otherwise(name: str) -> bool:
