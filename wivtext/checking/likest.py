@@ -33,12 +33,8 @@ class Likest(NamedTuple):
     back: float
 
 
-def likest(
-    clause: str, sentences: Sequence[str], language: Language, spoken: Language, without: str = ""
-) -> Likest | None:
+def likest(clause: str, sentences: Sequence[str], language: Language, spoken: Language) -> Likest | None:
     """The clause of `sentences`, which are in the language `spoken`, that is most like `clause`; the first of equals.
-
-    Words that the lists called `without` have are not compared.
 
     >>> likest("sales rose 12%", ["Costs fell, and sales rose by 12 percent."], "en", "en").clause.strip()
     'and sales rose by 12 percent'
@@ -46,10 +42,9 @@ def likest(
     'and sales rose by 12 percent'
     """
     best: Likest | None = None
-    wanted = _left(clause, without, language)
     for sentence in sentences:
         for other in clauses([sentence]):
-            found = Likest(other, sentence, *_shares(wanted, _left(other, without, spoken), language, spoken))
+            found = Likest(other, sentence, *shares(clause, other, language, spoken))
             if best is None or found.share + found.back / 4 > best.share + best.back / 4:
                 best = found
     return best
@@ -65,13 +60,15 @@ def share_across(text: str, other: str, language: Language) -> float:
     return there / everything if everything else 0.0
 
 
-def _left(text: str, without: str, language: Language) -> str:
-    for name in without.split():
+def without(text: str, lists: str, language: Language) -> str:
+    """A text without the words of some lists."""
+    for name in lists.split():
         text = pattern(f"{name}_{language}").sub(" ", text)
     return text
 
 
-def _shares(one: str, other: str, language: Language, spoken: Language) -> tuple[float, float]:
+def shares(one: str, other: str, language: Language, spoken: Language) -> tuple[float, float]:
+    """The part of a text's words and figures that another one has, and the part of the other one's."""
     mine, theirs = _figures(one, language), _figures(other, spoken)
     figures = _FIGURE * len(mine & theirs)
     if language == spoken:

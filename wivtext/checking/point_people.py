@@ -86,6 +86,9 @@ def _named_here(text: str, language: Language, behind: Around, known: Sequence[P
         shorter = name[:-1] if language == "zh" and len(name) == 3 else name
         if not any(part in source for part in (name, shorter, *finder.name_parts(name))):
             yield missing(name)
+    if language == "zh":
+        everything = source + " ".join(behind.document)
+        yield from (missing(name) for name, sure in opening_names(text) if sure and name not in everything)
 
 
 def _named_across(text: str, language: Language, behind: Around, known: Sequence[Person]) -> Iterator[Finding]:
