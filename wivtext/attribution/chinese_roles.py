@@ -121,7 +121,7 @@ def _divide(text: str) -> tuple[str | None, str | None]:
         return None, text if _ends_as_company(text) and len(text) > 3 and not _VERBS.search(text) else None
     text = _SORT.sub("", text)
     cut = _company_end(text)
-    role = text[cut:].strip() or None
+    role = text[cut:].strip().removeprefix("兼") or None
     organisation = text[:cut].strip() or None
     if organisation is None and owner and role is not None:
         organisation = _owner(owner.rpartition("的")[2])

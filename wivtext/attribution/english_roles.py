@@ -23,6 +23,7 @@ from wivtext.attribution.post_words import posts
 
 _LINKS = frozenset(["of", "at", "for", "from", "with", "in"])
 _ARTICLES = frozenset(["a", "an", "the", "its", "his", "her", "their", "our"])
+_AS = frozenset(["as", "then", "now", "next", "also"])
 _OWNERS = frozenset(["its", "their", "his", "her", "our"])
 _STOPS = frozenset(',;.:()—–”"“?!')
 _COPULAS = frozenset(["is", "was", "became"])
@@ -110,7 +111,7 @@ def _clause(text: str, tokens: Sequence[Token], who: int, end: int) -> Post:
         return _phrase(text, tokens, start, end) if known else Post()
     noun = posts().leading_verbs.get(tokens[verb].lower)
     if noun is None:
-        return Post()
+        return Post(None, _workplace(text, tokens, verb, end))
     if noun in ("founder", "head", "chair") and any(tokens[i].lower in ("until", "before") for i in range(verb, end)):
         noun = f"former {noun}"
     if noun == "founder" and any(tokens[i].lower == "with" for i in range(verb, end)):
@@ -133,6 +134,16 @@ def _clause(text: str, tokens: Sequence[Token], who: int, end: int) -> Post:
     if words is None or words in english().company_nouns:
         return Post(noun, None, whose or words)
     return Post(f"{noun} of {the}{words}", place, whose)
+
+
+def _workplace(text: str, tokens: Sequence[Token], verb: int, end: int) -> str | None:
+    """Who somebody does something for: who designs vehicles at Northgate Vans, who follows the firm for Foo Bank."""
+    for index in range(verb + 1, end - 1):
+        if tokens[index].lower in ("at", "for") and not tokens[index].capital:
+            place = _organisation(text, tokens, index + 1, end)
+            if place is not None and " " in place and place[0].isupper() and place not in english().places:
+                return place
+    return None
 
 
 def _phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> Post:
@@ -212,7 +223,7 @@ def _role(text: str, tokens: Sequence[Token], first: int, stop: int) -> str | No
     while stop > first + 1 and tokens[stop - 1].lower == "and":
         stop -= 1
     while first < stop and (
-        tokens[first].lower in _ARTICLES or tokens[first].lower.endswith(("-based", "-born", "-old"))
+        tokens[first].lower in _ARTICLES | _AS or tokens[first].lower.endswith(("-based", "-born", "-old"))
     ):
         first += 1
     return _cut(text, tokens, first, stop)
@@ -300,9 +311,19 @@ def _before(text: str, tokens: Sequence[Token], first: int) -> Post:
         return Post()
     if tokens[first - 1].text == ",":
         return _before_comma(text, tokens, first - 1)
+    if tokens[first - 1].possessive and tokens[first - 1].capital:
+        return Post(None, _possessor(text, tokens, first))
     if not _is_head(tokens, first - 1):
         return Post()
     return _title(text, tokens, first)
+
+
+def _possessor(text: str, tokens: Sequence[Token], first: int) -> str | None:
+    """Whose somebody is: Marigold Capital's Farhan Qureshi, but not France's."""
+    for run in runs(tokens[:first]):
+        if run.stop == first and not pinyin(run.text) and run.text not in english().places | posts().demonyms:
+            return run.text if is_organisation(run.text) else None
+    return None
 
 
 def _before_comma(text: str, tokens: Sequence[Token], comma: int) -> Post:

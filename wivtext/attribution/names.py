@@ -321,7 +321,7 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
     if after is not None:
         if after.lower in words.reporting_verbs or after.lower in ("who", "himself", "herself"):
             score += 1.5
-        elif after.text in (",", "(", "，") and _made_up(tokens, run.stop + 1):
+        elif after.text in (",", "(", "，") and made_up(tokens, run.stop + 1):
             score -= 3.0
         elif after.text in (",", "(", "，") and _apposition(tokens, run.stop + 1):
             score += 2.0
@@ -352,7 +352,7 @@ def _given(name: str) -> bool:
     return first in english().given_names or first.split("-")[0] in english().given_names or pinyin(name)
 
 
-def _made_up(tokens: Sequence[Token], index: int) -> bool:
+def made_up(tokens: Sequence[Token], index: int) -> bool:
     """Whether ", a Zhuhai maker of sprayers" begins at `index`: what a firm is, and nobody's post."""
     if index >= len(tokens) or tokens[index].lower not in ("a", "an", "the"):
         return False

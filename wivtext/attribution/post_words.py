@@ -19,7 +19,7 @@ class PostWords:
 
     Inside roles are held in the organisation a document is about, outside roles elsewhere; `place_roles` govern places.
     `no_modifiers` are no part of a role before a name (met chairman X), `no_bodies` no employers (the programme);
-    `firm_acts` follow a firm's name, `chinese_no_names` begin titles without being anybody's name.
+    `firm_acts` follow a firm's name, `chinese_no_names` begin titles without being anybody's name; `kin` is no post.
     """
 
     demonyms: frozenset[str]
@@ -34,6 +34,7 @@ class PostWords:
     chinese_outside_roles: frozenset[str]
     chinese_firm_acts: frozenset[str]
     chinese_no_names: frozenset[str]
+    kin: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from wivtext.attribution.lexicons import chinese, english, is_role
 from wivtext.attribution.mentions import Entity, Post
 from wivtext.attribution.names import Run, Token, is_organisation, runs, tokenize
 from wivtext.attribution.post_words import posts
-from wivtext.attribution.subjects import own_organisation
+from wivtext.attribution.subjects import bare_firm, described, is_firm, own_organisation, within
 from wivtext.records import Language
 
 _CHINESE_ORGANISATION = re.compile(
@@ -49,6 +49,10 @@ _NO_ROLES = frozenset(
         "记者",
         "前任",
     ]
+)
+_DEPARTMENT = re.compile(
+    "(?:海外|国际|国内|智能|研发|技术|市场|销售|采购|生产|制造|财务|人力资源|战略|投资|产品|质量|零售|全球|亚太|中国|商用车|乘用车|新能源|电池|储能|客舱|设计|法务|公关|公司)*"
+    "(?:事业部|业务部|市场部|技术部|销售部|研发部|采购部|财务部|研发中心|技术中心|采购中心|设计中心|营销中心|事业群|业务线|管理部|质量部|公关部|法务部|部门|委员会|审计委员会)"
 )
 _POINTS = re.compile("^[该其本]|的|这|一家|开发|创办|经营|负责|采购")
 _POINTERS = (
@@ -98,12 +102,13 @@ def learn(person: Entity, phrase: str, description: str = "") -> None:
         person.role, person.organisation = placed.group(1).strip(), person.organisation or placed.group(2)
         return
     match = _TAKEN_UP.match(phrase)
-    if match is not None and match.group(1) not in _NO_ROLES:
+    if match is not None and match.group(1) not in _NO_ROLES | posts().kin and not match.group(1).endswith("人"):
         person.role = match.group(1)
 
 
 def _settle_english(persons: Sequence[Entity], texts: Sequence[str], main: str | None) -> None:
     called = _called(persons)
+    inside = within("\n".join(texts))
     before: list[str] = []
     for text in texts:
         tokens = tokenize(text)
@@ -115,12 +120,21 @@ def _settle_english(persons: Sequence[Entity], texts: Sequence[str], main: str |
             post = english_roles.describe(text, tokens, run.first, run.stop)
             if post.role is None and post.organisation is None:
                 continue
-            here = _organisations(tokens, [other for other in named if other.stop <= run.first], called)
+            here = _organisations(tokens, [other for other in named if other.stop <= run.first], called, inside)
             _take(person, post, [*before, *here], main)
-        before = (before + _organisations(tokens, named, called))[-6:]
+            if main is None and person.organisation is None and person.role and _inside(person.role):
+                person.organisation = next(iter([*here[-1:], *_firms(before)]), None)
+        before = (before + _organisations(tokens, named, called, inside))[-6:]
     for person in persons:
+        person.role = None if person.role and person.role.lower() in posts().kin else person.role
         if person.role and not person.organisation and _inside(person.role):
             person.organisation = main
+
+
+def _firms(before: Sequence[str]) -> list[str]:
+    """The one organisation named so far; none where several are."""
+    names = list(dict.fromkeys(before))
+    return names if len(names) == 1 else []
 
 
 def _called(persons: Sequence[Entity]) -> dict[str, Entity]:
@@ -152,15 +166,23 @@ def _pointed(whose: str, before: Sequence[str], main: str | None) -> str | None:
     return main if main is not None and whose in (*main.lower().split(), "team", "group") else None
 
 
-def _organisations(tokens: Sequence[Token], named: Sequence[Run], called: dict[str, Entity]) -> list[str]:
+def _organisations(
+    tokens: Sequence[Token], named: Sequence[Run], called: dict[str, Entity], inside: frozenset[str]
+) -> list[str]:
     """The names of a sentence that organisations have: by their words, or because they act or own something."""
     found = []
     for run in named:
         name = run.text
         if name in called or name in english().places or name in posts().demonyms or len(name) < 3:
             continue
+        if run.first == 0 and " " not in name and name not in inside:
+            continue
         after = tokens[run.stop] if run.stop < len(tokens) else None
-        acts = tokens[run.stop - 1].possessive or (run.first <= 1 and after is not None and after.text.islower())
+        acts = (
+            tokens[run.stop - 1].possessive
+            or (run.first <= 1 and after is not None and after.text.islower())
+            or (run.first <= 4 and described(tokens, run.stop))
+        )
         if is_organisation(name) or (acts and name.lower() not in english().common_words and not name.isupper()):
             found.append(name)
     return found
@@ -179,8 +201,25 @@ def _settle_chinese(persons: Sequence[Entity], texts: Sequence[str], main: str |
         _gather_chinese(person, texts)
         if person.organisation in _POINTERS or (person.organisation or "").startswith(("该", "其", "本")):
             person.organisation = _chinese_pointed(person, texts, main)
+        person.role = None if person.role in posts().kin else person.role
+        _place_department(person)
         if person.role and not person.organisation and _chinese_inside(person.role):
-            person.organisation = main
+            person.organisation = main or _only_firm(person, texts)
+
+
+def _place_department(person: Entity) -> None:
+    """A department is no employer: 海外事业部总裁 is a post in the firm."""
+    if person.role and person.organisation and _DEPARTMENT.fullmatch(person.organisation):
+        person.role, person.organisation = person.organisation + person.role, None
+
+
+def _only_firm(person: Entity, texts: Sequence[str]) -> str | None:
+    """The organisation named before a person, where it is the only one so far."""
+    place = next((index for index, text in enumerate(texts) if person.name in text), 0)
+    before = "\n".join(texts[:place])
+    found = {bare_firm(match.group()) for match in _CHINESE_ORGANISATION.finditer(before)}
+    named = {name for name in found if is_firm(name) and not _POINTS.search(name)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _gather_chinese(person: Entity, texts: Sequence[str]) -> None:

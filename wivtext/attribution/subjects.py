@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from wivtext.attribution.chinese_roles import generic
 from wivtext.attribution.lexicons import chinese, english
-from wivtext.attribution.names import Run, Token, is_organisation, runs, tokenize
+from wivtext.attribution.names import Run, Token, is_organisation, made_up, runs, tokenize
 from wivtext.attribution.post_words import posts
 from wivtext.records import Language
 
@@ -26,12 +26,17 @@ _SORTS = re.compile("(?:企业|公司|机构|商会|学术院|委员会|协会|�
 _ANNOUNCES = re.compile(
     "(?P<name>[\u4e00-\u9fffA-Za-z]{3,24}?)(?:股份有限公司|有限公司)?"
     "(?:20[0-9]{2}年.{2,8}|[今昨][日天]|近日|日前|当地时间.{2,8}|周[一二三四五六日天]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?"
-    "(?:联合|正式)?(?:宣布|公布|发布|表示|通报|披露|推出|召回|上调|下调|任命|将|拟|计划|已|目前|预计|向|把|与)"
+    "(?:联合|正式)?(?:(?P<says>宣布|公布|公告|发布|表示|通报|披露|推出|召回|上调|下调|任命)|将|拟|计划|已|目前|预计|向|把|与|签|实现|营收|交付|出货|净利|营业"
+    "|上半年|下半年|前三季度|第[一二三四]季度|去年|今年|在|和|的|截至|首[座款个次]|旗下|举行|邀请|连续)"
 )
 _TRADES = re.compile(
     "(?:公司|集团|汽车|科技|材料|轮胎|航空|航运|海运|物流|资源|能源|电力|电气|电子|电器|半导体|微电子|光学|光电|制药|药业|医药|生物|生命科学|化工|化学|石化|钢铁|矿业|锂业|铝业|水务"
     "|传媒|视频|软件|信息|网络|数据|智能|智行|智驾|机器人|动力|电池|电芯|重工|机械|装备|股份|资本|证券|银行|保险|人寿|信托|基金|食品|乳业|饮料|酒业|农业|牧业|服饰|家居|家电|零售"
-    "|超市|酒店|旅行|出行|咨询|研究|实验室|工业|工程|建设|地产|置业|制造|精密|仪器|医疗|健康|教育|游戏|通信|电信|卫星|光伏|风电|储能|氢能|回收|合作社)$"
+    "|超市|酒店|旅行|出行|咨询|研究|实验室|工业|工程|建设|地产|置业|制造|精密|仪器|医疗|健康|教育|游戏|芯片|雷达|控制|机器人|轴承|阀门|驱动|工具|座椅|轮毂|种子|缝纫机|船厂|造船厂|云|玻璃|陶瓷|水泥|纺织|出版集团|安全公司|通信|电信|卫星|光伏|风电|储能|氢能|回收|合作社)$"
+)
+_NO_FIRM = re.compile(
+    "[的了是在将把被和与及或为从向各这该其个用想不没可请要应会每全已约近]|出口|进口|生产|驱动汽车|[两多数]家"
+    "|^(?:当地|多数|一|万|更换|起草|研制|海关|某|唯一|区域|退休|即|新|联合|首|同|另|旗下|部分|主要|国内|本地|经营|教授|因此|领|收购|薪资|出货)|(?:数据|研究|汽车电池|电子信息|公司)$(?<![\u4e00-\u9fff]{4}公司)"
 )
 _HAN_WORD = re.compile("[\u4e00-\u9fffA-Za-z0-9·]+")
 
@@ -55,7 +60,9 @@ def _english(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
             scores[key] = scores.get(key, 0.0) + score
     for key, names in forms.items():
         scores[key] += 1.5 * any(is_organisation(name) for name in names) + 0.5 * min(_count(key, body), 3)
-    scores = {key: score for key, score in scores.items() if key in body}
+    inside = within(body)
+    plain = {key for key, names in forms.items() if key not in inside and not any(" " in name for name in names)}
+    scores = {key: score for key, score in scores.items() if key in body and key not in plain}
     best = max(scores, key=lambda key: (scores[key], len(key)), default=None)
     if (
         best is None
@@ -76,10 +83,28 @@ def _openers(tokens: Sequence[Token], place: int, persons: Collection[str]) -> l
         if not _possible(run.text, tokens, run, persons):
             continue
         after = tokens[run.stop] if run.stop < len(tokens) else None
-        acts = after is not None and (after.text.islower() or tokens[run.stop - 1].possessive)
+        acts = after is not None and (
+            after.text.islower() or tokens[run.stop - 1].possessive or described(tokens, run.stop)
+        )
         leads = 1.0 if run.first <= 3 and acts else 0.0
         found[_trimmed(run.text)] = (1.5 if place == 0 else 0.5) + leads * (1.5 if place == 1 else 1.0)
     return list(found.items())
+
+
+def within(body: str) -> frozenset[str]:
+    """The words that have a capital within a sentence, too: not Scrolling, which only begins one.
+
+    >>> sorted(within("Scrolling helps, Kestrel said. A Roe left."))
+    ['Kestrel', 'Roe']
+    """
+    return frozenset(re.findall(r"(?<=[a-z,;’A] )[A-Z][\w’'-]*\w", body))
+
+
+def described(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether ", which operates lines ..." or ", a maker of ..." begins at `comma`: a firm, and nobody."""
+    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return False
+    return tokens[comma + 1].lower == "which" or made_up(tokens, comma + 1)
 
 
 def _trimmed(name: str) -> str:
@@ -135,23 +160,27 @@ def _chinese(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
     best = max(scored, key=lambda name: (scored[name], len(name)), default=None)
     if best is not None and scored[best] >= (2.7 if len(best) < 4 else 1.8) and _acting(best, body):
         return best
-    return _announcer(texts, persons)
+    return _announcer(title, texts, persons)
 
 
-def _announcer(texts: Sequence[str], persons: Collection[str]) -> str | None:
+def _announcer(title: str, texts: Sequence[str], persons: Collection[str]) -> str | None:
     """The firm that the opening says announces something or acts: 总部位于马尼拉的马哈利卡航空周五宣布."""
+    body = "\n".join(texts)
     for text in texts[:2]:
         for clause in re.split("[，。；：——]+", text[:90])[:3]:
             match = _ANNOUNCES.match(clause)
-            name = _bare_firm(match["name"]) if match is not None else ""
-            if len(name) > 2 and name not in persons and _is_firm(name):
+            name = bare_firm(match["name"]) if match is not None else ""
+            if len(name) < 3 or name in persons or not is_firm(name):
+                continue
+            stem = _TRADES.sub("", name)
+            if (match is not None and match["says"]) or title.count(stem) + body.count(stem) > 1:
                 return name
     return None
 
 
-def _bare_firm(text: str) -> str:
+def bare_firm(text: str) -> str:
     """A firm's name without what it is and where it is from: 韩国电池材料企业惠进材料."""
-    text = re.sub("^(?:位于|总部).*的|^.*(?:的|与|和|由|在)(?=.{3})", "", text)
+    text = re.sub("^(?:位于|总部).*的|^.*(?:的|与|和|由|在|走进|来到)(?=.{3})", "", text)
     text = re.sub("^.{0,10}(?:企业|公司|机构|商|车企|厂家|上市公司)(?=.{3})", "", text)
     place = next((place for place in _places() if text.startswith(place) and len(text) - len(place) > 3), "")
     return text[len(place) :]
@@ -162,10 +191,12 @@ def _places() -> tuple[str, ...]:
     return tuple(sorted((place for place in chinese().places if len(place) > 1), key=len, reverse=True))
 
 
-def _is_firm(name: str) -> bool:
+def is_firm(name: str) -> bool:
     """Whether a name ends as firms do and is more than a trade."""
     stem = _TRADES.sub("", name)
-    return stem != name and len(stem) > 1 and not generic(stem) and not generic(name) and stem not in chinese().places
+    if stem == name or len(stem) < 2 or _NO_FIRM.search(name) is not None:
+        return False
+    return not generic(stem) and not generic(name) and stem not in chinese().places
 
 
 def _starts(clause: str) -> list[int]:
