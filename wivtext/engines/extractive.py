@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wivtext.engines import Passage
-from wivtext.engines.leaning import leans, named
+from wivtext.engines.leaning import leans, named, points_back
 from wivtext.engines.ranking import Ranker, Seen, ranker_digest, shipped_ranker
 from wivtext.records import Language, Point
 from wivtext.settings import Settings
@@ -50,7 +50,7 @@ class ExtractiveSummarizer:
     @property
     def signature(self) -> str:
         """The engine's version and the digest of its weights."""
-        return f"extractive 2 {ranker_digest()}"
+        return f"extractive 3 {ranker_digest()}"
 
     def summarize(self, passages: Sequence[Passage]) -> list[tuple[Point, ...]]:
         """The sentences chosen for each passage, in their order."""
@@ -73,7 +73,8 @@ class ExtractiveSummarizer:
         return [places[i] for i in self._choose_at_once(_part(passage, places))]
 
     def _choose_at_once(self, passage: Passage) -> list[int]:
-        seen, model = looked_at(passage), self._ranker or shipped_ranker(passage.language)
+        seen = looked_at(passage)
+        model = self._ranker or shipped_ranker(passage.language, "lines" if is_of_one_speaker(passage) else "points")
         scores, likeness, count = model.scores(passage, seen), seen.likeness, len(passage.sentences)
         chosen: list[int] = []
         while len(chosen) < min(passage.limit, count):
@@ -85,6 +86,11 @@ class ExtractiveSummarizer:
             worth[chosen] = -np.inf
             chosen.append(int(np.argmax(worth)))
         return chosen
+
+
+def is_of_one_speaker(passage: Passage) -> bool:
+    """Whether a passage is what one speaker said, not a document."""
+    return not passage.title and not passage.speakers
 
 
 def looked_at(passage: Passage) -> Seen:
@@ -197,9 +203,9 @@ def _part(passage: Passage, places: list[int]) -> Passage:
 
 
 def _leaning(passage: Passage) -> NDArray[np.bool_]:
-    """Which sentences can't stand alone; among one speaker's own, everybody knows who "he" is."""
-    if not passage.title and not passage.speakers:
-        return np.zeros(len(passage.sentences), dtype=bool)
+    """Which sentences can't stand alone; among one speaker's own, everybody knows who "he" is, but not what "it" is."""
+    if is_of_one_speaker(passage):
+        return np.array([points_back(sentence.text, sentence.language) for sentence in passage.sentences])
     texts = [sentence.text for sentence in passage.sentences]
     names = named(texts, passage.language, passage.speakers)
     return np.array([leans(sentence.text, sentence.language, names) for sentence in passage.sentences])

@@ -36,7 +36,7 @@ def leans(text: str, language: Language, names: Collection[str] = ()) -> bool:
 
     `names` are the people of the document; in English, `named` gives them.
     """
-    if _POINTING[language].match(text):
+    if points_back(text, language):
         return True
     person = _PERSON[language].search(text)
     if person is None:
@@ -45,6 +45,15 @@ def leans(text: str, language: Language, names: Collection[str] = ()) -> bool:
     if any(name in before for name in names):
         return False
     return language == "zh" or _CAPITAL.search(before) is None
+
+
+def points_back(text: str, language: Language) -> bool:
+    """Whether the sentence opens with "it", "this" or the like, of what was named before.
+
+    >>> points_back("It opens in May.", "en"), points_back("他们将在5月开业。", "zh")
+    (True, False)
+    """
+    return _POINTING[language].match(text) is not None
 
 
 def named(texts: Iterable[str], language: Language, speakers: Iterable[str | None]) -> frozenset[str]:

@@ -63,9 +63,9 @@ class Ranker:
 
 
 @cache
-def shipped_ranker(language: Language) -> Ranker:
-    """The shipped model."""
-    return Ranker(**json.loads(_shipped())[language])
+def shipped_ranker(language: Language, kind: str) -> Ranker:
+    """The shipped model for the "points" of a document, or for the "lines" of a speaker."""
+    return Ranker(**json.loads(_shipped())[language][kind])
 
 
 @cache
@@ -110,6 +110,8 @@ def features(passage: Passage, seen: Seen) -> dict[str, Vector]:
         "size": np.minimum(seen.sizes, 25) / 25,
         "short": np.minimum(words, 10) / 10,
         "long": np.maximum(0, words - _USUAL_LENGTH) / 20,
+        "words": words / 20,
+        "longer than others": words / max(1.0, float(words.mean())),
         "quoted": _found(_QUOTED, texts),
         "question": _flag([text.rstrip("”\"'’").endswith(("?", "？")) for text in texts]),
         "dangling": _flag(seen.dangling),
