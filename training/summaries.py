@@ -3,9 +3,9 @@
     python -m training.summaries train.jsonl [--to wivtext/data/ranker.json]
 
 Ridge regression, within each passage, of how much of its gold summary a sentence covers (recall of ROUGE-1, 2 and L,
-less `COST` for each word) on the features, for the points of whole reports and for the lines of each speaker; the weight
-of redundancy is chosen by cross-validation. REPORTS are JSONL: `title`, `sentences[{en, zh, speaker}]`, `brief{en[],
-zh[]}`, `speaker_briefs{id: {en, zh}}`. Needs the `benchmarks` extra.
+less `COST` for each word) on the features, for the points of whole reports and for the lines of each speaker; the
+weight of redundancy is chosen by cross-validation. REPORTS are JSONL: `title`, `sentences[{en, zh, speaker}]`,
+`brief{en[], zh[]}`, `speaker_briefs{id: {en, zh}}`. Needs the `benchmarks` extra.
 """
 
 from __future__ import annotations

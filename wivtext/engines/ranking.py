@@ -110,8 +110,6 @@ def features(passage: Passage, seen: Seen) -> dict[str, Vector]:
         "size": np.minimum(seen.sizes, 25) / 25,
         "short": np.minimum(words, 10) / 10,
         "long": np.maximum(0, words - _USUAL_LENGTH) / 20,
-        "words": words / 20,
-        "longer than others": words / max(1.0, float(words.mean())),
         "quoted": _found(_QUOTED, texts),
         "question": _flag([text.rstrip("”\"'’").endswith(("?", "？")) for text in texts]),
         "dangling": _flag(seen.dangling),
