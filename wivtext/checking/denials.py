@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wivtext.checking.claims import HANZI, STEM, WORDS, clauses, innocent, lists, lost, missing, pattern, plain
-from wivtext.checking.likest import Likest, likest
+from wivtext.checking.claims import HANZI, STEM, WORDS, clauses, innocent, lists, lost, missing, parts, pattern, plain
+from wivtext.checking.likest import Likest, likest, shares
 from wivtext.checking.negation import expressions
 from wivtext.records import Finding, Language
 
@@ -15,7 +15,17 @@ _CONTRAST = re.compile(r" (?:but |and )?not (?:\w+ ){0,3}\w+$")  # conditions, n
 _MUCH = 3  # words that a line and a sentence share when they say the opposite of the same
 _SHORT_CLAUSE = 8  # characters of Chinese
 _SCOPE_EN, _SCOPE_ZH = 4, 6  # words, characters
-_SAME_SCOPE, _SCOPE_ACROSS, _WHOLE_SCOPE, _WHOLE_ACROSS, _HALF = 0.45, 0.6, 0.8, 0.75, 0.45
+_SCOPE_ACROSS, _WHOLE_SCOPE, _WHOLE_ACROSS, _HALF = 0.6, 0.8, 0.75, 0.45
+# Likeness of a part that denies to one that doesn't, and by how much it is more than to any that does.
+_PUT_IN: dict[Language, tuple[float, float]] = {"en": (0.6, 0.3), "zh": (0.4, 0.3)}
+_PUT_IN_ACROSS = (0.6, 0.3)
+# Likeness of two parts of which one denies, by how much another may be more, and what of the "not"'s words is there.
+_LITTLE, _SOMEWHAT, _CLEARLY = 0.2, 0.1, 0.1
+_SAID: dict[Language, float] = {"en": 0.5, "zh": 0.7}
+_DENIAL = {
+    "en": re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE),
+    "zh": re.compile("不|没有?|未|无法|尚|并"),
+}
 _SHORTEST = 4  # letters of a word that a denial is about
 
 
@@ -27,7 +37,7 @@ def denials(text: str, language: Language, sentences: Sequence[str], spoken: Lan
     {'not'}
     """
     denial = next((word for word, _ in _scopes(text, language)), "")
-    if denial and not any(_is_negative(sentence, language, spoken) for sentence in sentences):
+    if denial and not any(_may_deny(sentence, language, spoken) for sentence in sentences):
         yield missing(denial)
         return
     yield from _put_in(text, language, sentences, spoken)
@@ -35,17 +45,62 @@ def denials(text: str, language: Language, sentences: Sequence[str], spoken: Lan
         denied = _denied_in_english if language == "en" else _denied_in_chinese
         yield from (lost(words) for words in denied([text], sentences))
         yield from (missing(words) for words in denied(sentences, [text], _MUCH))
+        yield from _asserted(text, sentences, language)
     yield from _left_out(text, language, sentences, spoken)
 
 
 def _put_in(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
-    """A "not" whose words stand, for the most part, in a clause that denies nothing."""
-    negative = pattern(f"negative_{spoken}") if language == spoken else expressions("negative", spoken)
-    for word, scope in _scopes(text, language):
-        found = likest(scope, sentences, language, spoken)
-        enough = _SAME_SCOPE if language == spoken else _SCOPE_ACROSS
-        if found and found.share >= enough and not negative.search(innocent(found.clause, spoken)):
-            yield missing(word)
+    """A "not" in a part of a clause that is more like parts that deny nothing than like any that does."""
+    theirs = [(_bare(part, spoken), _is_negative(part, spoken)) for part in parts(sentences, spoken)]
+    enough, clearly = _PUT_IN[language] if language == spoken else _PUT_IN_ACROSS
+    for part in parts([text], language):
+        denial = next((word for word, _ in _scopes(part, language)), "")
+        if not denial:
+            continue
+        mine = _bare(part, language)
+        likeness = [(_likeness(mine, other, language, spoken), denies) for other, denies in theirs]
+        asserted = max((score for score, denies in likeness if not denies), default=0.0)
+        denied = max((score for score, denies in likeness if denies), default=0.0)
+        if asserted >= enough and asserted > denied + clearly:
+            yield missing(denial)
+
+
+def _bare(part: str, language: Language) -> str:
+    """A part without what denies in it."""
+    return _DENIAL[language].sub(" ", part)
+
+
+def _likeness(one: str, other: str, language: Language, spoken: Language) -> float:
+    there, back = shares(one, other, language, spoken)
+    return there + back / 2
+
+
+def _is_negative(part: str, spoken: Language) -> bool:
+    return pattern(f"negative_{spoken}").search(innocent(part, spoken)) is not None
+
+
+def _asserted(text: str, sentences: Sequence[str], language: Language) -> Iterator[Finding]:
+    """A "not" whose words, the first of them above all, stand in a part of the line that denies nothing."""
+    theirs = parts(sentences, language)
+    asserted = [part for part in theirs if not plain(language).search(innocent(part, language))]
+    for part in parts([text], language):
+        if expressions("negative", language).search(innocent(part, language)):
+            continue
+        least = max((_likeness(part, other, language, language) for other in asserted), default=0.0)
+        for other in theirs:
+            for word, scope in _scopes(other, language):
+                if _likeness(part, _bare(other, language), language, language) < max(_LITTLE, least - _SOMEWHAT):
+                    continue
+                share, first = (
+                    shares(words, part, language, language)[0] for words in (scope, _first(scope, language))
+                )
+                elsewhere = max((shares(scope, one, language, language)[0] for one in asserted), default=0.0)
+                if min(share, first) >= _SAID[language] and elsewhere < share - _CLEARLY:
+                    yield lost(word)
+
+
+def _first(scope: str, language: Language) -> str:
+    return " ".join(scope.split()[:2]) if language == "en" else scope[:3]
 
 
 def _left_out(text: str, language: Language, sentences: Sequence[str], spoken: Language) -> Iterator[Finding]:
@@ -84,7 +139,7 @@ def _scopes(text: str, language: Language) -> Iterator[tuple[str, str]]:
             yield match[0], " ".join(rest.split()[:_SCOPE_EN]) if language == "en" else rest[:_SCOPE_ZH]
 
 
-def _is_negative(sentence: str, language: Language, spoken: Language) -> bool:
+def _may_deny(sentence: str, language: Language, spoken: Language) -> bool:
     """Whether a sentence has anything that a "not" may stand for."""
     narrow = pattern(f"negative_{spoken}").search(sentence) is not None
     return narrow or (language != spoken and expressions("negative", spoken).search(sentence) is not None)

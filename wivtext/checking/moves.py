@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from wivtext.checking.claims import clauses, contradicted, pattern
+from wivtext.checking.claims import contradicted, parts, pattern
 from wivtext.checking.direction import turns
 from wivtext.checking.likest import shares, without
 from wivtext.quantities import quantities
@@ -15,10 +14,6 @@ from wivtext.records import Finding, Language
 # What a clause and the one it is held against have of each other; across languages not every word is known.
 _ENOUGH: dict[Language, float] = {"en": 0.3, "zh": 0.22}
 _ENOUGH_ACROSS, _CLEARLY = 0.45, 0.1
-_JOINTS: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:and|while|but|as|though|although|whereas|after|because|despite|so)\b"),
-    "zh": re.compile("[、而但并使致因]"),
-}
 
 
 class _Move(NamedTuple):
@@ -60,11 +55,10 @@ def moves(text: str, language: Language, sentences: Sequence[str], spoken: Langu
 
 def _moves(texts: Sequence[str], language: Language) -> Iterator[_Move]:
     """The parts of clauses that go anywhere."""
-    for clause in clauses(texts):
-        for part in _JOINTS[language].split(clause):
-            words = _ways(part, language)
-            if words:
-                yield _Move(without(part, "up down", language), words)
+    for part in parts(texts, language):
+        words = _ways(part, language)
+        if words:
+            yield _Move(without(part, "up down", language), words)
 
 
 def _ways(text: str, language: Language) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """May a name in Latin letters and one in characters be the same person's, when both are known to be whole names?
 
-Spelling decides part by part: 玛格丽特·德拉库尔 spells Marguerite and Delacourt; 龚晓燕 is read Gong Xiaoyan, 龚振宇 is not.
+Spelling decides part by part: 玛格丽特·德拉库尔 spells Marguerite and Delacourt; 龚晓燕 is read Gong Xiaoyan.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def may_be_same(latin: str, hanzi: str) -> bool:
 
 
 def _are_spelled(given: str, family: str, words: Sequence[str]) -> bool:
-    """Whether the parts of a name with a dot are spelled, one after the other, or one of them where there is no more."""
+    """Whether both parts of a name with a dot are spelled, one after the other, or one where there is no more."""
     if len(words) == 1:
         return max(likeness(given, words[0]), likeness(family, words[0])) > _ALONE
     runs = _runs(words)

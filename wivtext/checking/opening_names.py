@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from wivtext.checking.claims import HANZI
 from wivtext.checking.counterparts import shipped
 
-_AFTER = re.compile("[把将为被对与在于以从向给则也还已曾]")
+_AFTER = re.compile("[把将为被对与在于以从向给则也还已曾占因]")
 _LONGEST, _SHORTEST = 6, 3  # characters of a foreign name
 _OFTEN = 2  # times that characters are a word in the lexicon: then they are no name
 
@@ -32,6 +32,9 @@ def opening_names(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _is_native(name: str) -> bool:
+    """Whether characters are a Chinese name, and none that a word of its own may end in."""
+    if _AFTER.match(name[-1:]):
+        return False
     from wivtext.attribution.lexicons import chinese
 
     words = chinese()
@@ -41,9 +44,14 @@ def _is_native(name: str) -> bool:
 
 
 def _is_foreign(name: str) -> bool:
+    """Whether characters are those that foreign names are spelled with, and no words are among them."""
     from wivtext.attribution.lexicons import chinese
 
-    spelled = len(name) >= _SHORTEST and all(char in chinese().transliteration for char in name)
+    spelled = (
+        len(name) >= _SHORTEST
+        and not _AFTER.match(name[-1])
+        and all(char in chinese().transliteration for char in name)
+    )
     return spelled and not any(
         _is_word(name[start : start + size]) for size in (2, 3, 4) for start in range(len(name) - size + 1)
     )
