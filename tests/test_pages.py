@@ -65,7 +65,8 @@ def visit(browser: Any, folder: Path) -> Iterator[Any]:
         page.on("console", lambda message: faults.append(message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: faults.extend([request.url] * (not own(request.url))))
-        page.goto((folder / name).as_uri())
+        path, mark, rest = name.partition("#")
+        page.goto((folder / path).as_uri() + mark + rest)
         return page
 
     def own(url: str) -> bool:
@@ -175,7 +176,20 @@ def test_index_finds_documents_in_either_language(visit: Any) -> None:
         assert page.locator("#none").is_visible() == (found == 0)
     page.fill("#search", "coalition alliance")
     page.click(".entry a[href^=coalition] >> visible=true")
-    assert page.url.endswith("/coalition/brief.html")
+    assert page.url.endswith("/coalition/brief.html#find=coalition%20alliance")
+
+
+def test_what_the_index_found_is_shown_in_the_brief(visit: Any) -> None:
+    words = sample_brief().sentences[-1].zh[2:6]
+    page = visit("index.html")
+    page.fill("#search", words)
+    page.click(".entry a[href^=coalition] >> visible=true")
+    lit = page.locator(".sentence.lit")
+    assert words in lit.inner_text()
+    assert lit.evaluate("node => node.getBoundingClientRect().top < innerHeight")
+    assert page.evaluate("[...CSS.highlights.get('found')].map(String)") == [words]
+    for hash_ in ("#find=", "#find=%E0%A4%A", "#find=zeppelin"):
+        assert visit("coalition/brief.html" + hash_).locator(".sentence.lit").count() == 0
 
 
 def test_every_control_has_a_name_and_shows_its_focus(visit: Any) -> None:

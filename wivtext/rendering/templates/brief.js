@@ -26,10 +26,14 @@
     if (!sentences.length) return;
     clear();
     node.classList.add("current");
+    light(sentences);
+    node.scrollIntoView({ block: "nearest" });
+  }
+
+  function light(sentences) {
     sentences.forEach((sentence) => sentence.classList.add("lit"));
     root.classList.add("sheet");
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    node.scrollIntoView({ block: "nearest" });
     source.scrollTo({ top: sentences[0].offsetTop - source.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
     status.textContent = sentences.map((sentence) => sentence.querySelector(".original").textContent.trim()).join(" ");
   }
@@ -40,6 +44,34 @@
     clear();
     sentence.classList.add("lit");
     lines.forEach((line) => line.classList.add("current"));
+  }
+
+  // What was searched for on the index page: the sentence that has most of the words, and the words in it.
+  function showFound() {
+    if (!location.hash.startsWith("#find=")) return;
+    let words;
+    try { words = decodeURIComponent(location.hash.slice(6)).toLowerCase().split(/\s+/).filter(Boolean); } catch { return; }
+    const has = (node) => { const text = node.textContent.toLowerCase(); return words.filter((word) => text.includes(word)).length; };
+    let most = 0, best = null;
+    document.querySelectorAll(".sentence").forEach((node) => { const count = has(node); if (count > most) { most = count; best = node; } });
+    if (!best) return;
+    showLines(best);
+    light([best]);
+    if (CSS.highlights) CSS.highlights.set("found", new Highlight(...words.flatMap((word) => ranges(best, word))));
+  }
+
+  function ranges(node, word) {
+    const found = [], walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode.data.toLowerCase();
+      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+        const range = new Range();
+        range.setStart(walker.currentNode, at);
+        range.setEnd(walker.currentNode, at + word.length);
+        found.push(range);
+      }
+    }
+    return found;
   }
 
   document.addEventListener("click", (event) => {
@@ -65,4 +97,6 @@
   try { view = localStorage.getItem("wivtext-view") || view; } catch { /* as above */ }
   setView(["en", "zh", "both"].includes(view) ? view : "both");
   root.classList.add("live");
+  addEventListener("hashchange", showFound);
+  showFound();
 })();

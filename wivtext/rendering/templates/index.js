@@ -7,6 +7,8 @@
   const list = document.querySelector(".entries");
   const entries = [...document.querySelectorAll(".entry")];
   const texts = entries.map((entry) => entry.dataset.text);
+  const links = entries.map((entry) => entry.querySelector("h2 a"));
+  const pages = links.map((link) => link.getAttribute("href"));
   const marks = entries.map((entry) => new Set(entry.dataset.marks.split(" ")));
   const filters = [...document.querySelectorAll(".filters select, .filters input")];
   const buttons = [...document.querySelectorAll("[data-set-view]")];
@@ -20,7 +22,11 @@
   function search() {
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = filters.filter((one) => one.type !== "checkbox" || one.checked).map((one) => one.value).filter(Boolean);
-    const found = entries.filter((_, at) => wanted.every((mark) => marks[at].has(mark)) && words.every((word) => texts[at].includes(word)));
+    const held = [...entries.keys()].filter((at) => wanted.every((mark) => marks[at].has(mark)) && words.every((word) => texts[at].includes(word)));
+    const found = held.map((at) => entries[at]);
+    // A page that is opened from here shows the sentence that was found.
+    const sought = words.length ? "#find=" + encodeURIComponent(words.join(" ")) : "";
+    held.forEach((at) => links[at].setAttribute("href", pages[at] + sought));
     // Taken out, not hidden: to hide a thousand takes a browser seconds.
     list.replaceChildren(...found);
     count.textContent = found.length === entries.length ? String(found.length) : found.length + " / " + entries.length;
