@@ -131,6 +131,15 @@ def test_a_bad_document_is_reported_and_the_rest_is_built(corpus, outputs, setti
     assert not report.clean
 
 
+def test_what_is_no_document_is_named(corpus, outputs, settings):
+    assert build(corpus, outputs, settings=settings).remarks == ()
+    (corpus / "talks.txt").mkdir()
+    (corpus / "photo.jpg").write_bytes(b"")
+    (corpus / ".hidden").write_text("")
+    (remark,) = build(corpus, outputs, settings=settings).remarks
+    assert "passed over photo.jpg, talks.txt/;" in remark
+
+
 def test_a_document_that_turned_bad_keeps_its_brief(corpus, outputs, settings):
     build(corpus, outputs, settings=settings)
     before = contents(outputs / "hefei")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from wivtext.building.across import Across
 from wivtext.building.cluster import make_on_cluster
-from wivtext.building.corpus import documents_of, folder_names, term_files_of
+from wivtext.building.corpus import documents_of, folder_names, passed_over, term_files_of
 from wivtext.building.journal import resume
 from wivtext.building.lock import alone_in
 from wivtext.building.manifest import Fingerprint, Manifest, stale_because
@@ -53,7 +53,7 @@ class BuildReport(Displayed):
 
     `why` has the reasons for every stale document, `findings` the number of findings of every brief there is now,
     `kept` the edited files that were set aside, `removed` the outputs whose document is gone, `corrections` the number
-    of edits taken from reviews, `remarks` what there is to say about these.
+    of edits taken from reviews, `remarks` what there is to say about these, and what was passed over in the corpus.
     """
 
     built: tuple[str, ...] = ()
@@ -133,7 +133,8 @@ def _build(
         if progress:
             progress(made.name, len(todo.why))
     writer.finish(keep=set(todo.documents))
-    remarks = [*reviews.remarks, *differing(workshop.memory), *across.remarks(len(writer.entries))]
+    strange = [line for line in [passed_over(corpus)] if line]
+    remarks = [*strange, *reviews.remarks, *differing(workshop.memory), *across.remarks(len(writer.entries))]
     return _report(todo, writer, failed, remarks)
 
 

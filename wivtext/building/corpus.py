@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from wivtext.errors import SettingsError
+from wivtext.memory import NAME as MEMORY
 from wivtext.namebook import FILLED
 from wivtext.reading.readers import READERS
 
@@ -20,6 +21,9 @@ _LONGEST = 180  # bytes: file systems allow 255, and something is added at times
 # What the outputs folder holds beside the documents' folders.
 RESERVED = {"index.html", "manifest.json", "statements.csv", "speakers.csv", "findings.csv", "names.tsv"}
 RESERVED |= {"across.html", "across.json", "across.en.md", "across.zh.md"}
+# What a corpus has beside its documents, and how many other things are named.
+BESIDE = {"terms/", MEMORY, "SOURCES.tsv"}
+_LISTED = 5
 
 
 def documents_of(corpus: Path) -> list[Path]:
@@ -32,6 +36,16 @@ def documents_of(corpus: Path) -> list[Path]:
     if not corpus.is_dir():
         raise SettingsError(f"{corpus}: no such folder; make it and put documents in, or name another with --corpus")
     return sorted(path for path in corpus.iterdir() if _is_document(path))
+
+
+def passed_over(corpus: Path) -> str:
+    """What lies in the folder and is no document, in one line; "" where there is nothing but what belongs there."""
+    found = [path.name + "/" * path.is_dir() for path in corpus.iterdir() if not _is_document(path)]
+    strange = sorted(name for name in found if name not in BESIDE and not name.startswith((".", "~$")))
+    if not strange:
+        return ""
+    listed = ", ".join(strange[:_LISTED]) + f" and {len(strange) - _LISTED} more" * (len(strange) > _LISTED)
+    return f"{corpus}: passed over {listed}; documents lie in the folder itself and end in {', '.join(sorted(READERS))}"
 
 
 def folder_names(documents: list[Path]) -> dict[str, Path]:
