@@ -11,6 +11,7 @@ from wivtext.checking.negation import expressions
 from wivtext.records import Finding, Language
 
 _NOT_EN = re.compile(r"not|never|cannot|[a-z]+n['’]t")
+_QUESTION = re.compile('[?？][”’"」]*$')  # what is asked is not denied
 _CONTRAST = re.compile(r" (?:but |and )?not (?:\w+ ){0,3}\w+$")  # conditions, not certificates, count
 _MUCH = 3  # words that a line and a sentence share when they say the opposite of the same
 _SHORT_CLAUSE = 8  # characters of Chinese
@@ -41,6 +42,7 @@ def denials(text: str, language: Language, sentences: Sequence[str], spoken: Lan
         yield missing(denial)
         return
     yield from _put_in(text, language, sentences, spoken)
+    sentences = [sentence for sentence in sentences if not _QUESTION.search(sentence)]
     if language == spoken:
         denied = _denied_in_english if language == "en" else _denied_in_chinese
         yield from (lost(words) for words in denied([text], sentences))
@@ -54,8 +56,9 @@ def _put_in(text: str, language: Language, sentences: Sequence[str], spoken: Lan
     theirs = [(_bare(part, spoken), _is_negative(part, spoken)) for part in parts(sentences, spoken)]
     enough, clearly = _PUT_IN[language] if language == spoken else _PUT_IN_ACROSS
     for part in parts([text], language):
-        denial = next((word for word, _ in _scopes(part, language)), "")
-        if not denial:
+        denial, scope = next(_scopes(part, language), ("", ""))
+        first = _first(scope, language)
+        if not denial or any(denies and shares(first, other, language, spoken)[0] >= _HALF for other, denies in theirs):
             continue
         mine = _bare(part, language)
         likeness = [(_likeness(mine, other, language, spoken), denies) for other, denies in theirs]

@@ -55,9 +55,12 @@ def _are_spelled(given: str, family: str, words: Sequence[str]) -> bool:
 
 def _is_spelled(hanzi: str, words: Sequence[str]) -> bool:
     """Whether characters without a dot spell words of a name that is not in pinyin: 德拉库尔, 马斯克."""
+    from wivtext.attribution.lexicons import chinese
+
     if len(words) > 1 and all(map(is_pinyin, words)):
         return False
-    enough = _ALONE if len(hanzi) > _SHORT else _SHORT_ALONE
+    is_native = len(hanzi) <= _SHORT and not all(char in chinese().transliteration for char in hanzi)
+    enough = _SHORT_ALONE if is_native else _ALONE
     return any(likeness(hanzi, run) > enough for *_, run in _runs(words))
 
 

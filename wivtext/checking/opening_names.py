@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from wivtext.checking.claims import HANZI
 from wivtext.checking.counterparts import shipped
 
-_AFTER = re.compile("[把将为被对与在于以从向给则也还已曾占因]")
+_AFTER = re.compile("[把将为被对与在于以从向给则也还已曾占因邦州]")
 _LONGEST, _SHORTEST = 6, 3  # characters of a foreign name
 _OFTEN = 2  # times that characters are a word in the lexicon: then they are no name
 
@@ -25,7 +25,7 @@ def opening_names(text: str) -> Iterator[tuple[str, bool]]:
         if _is_native(text[:size]) and _ends(text, size):
             yield text[:size], size > 2
             return
-    for size in range(_LONGEST, _SHORTEST - 1, -1):
+    for size in range(_LONGEST, _SHORTEST - 1, -1) if text[:1] != "圣" else ():
         if _is_foreign(text[:size]) and _ends(text, size):
             yield text[:size], True
             return

@@ -15,7 +15,7 @@ from wivtext.checking.claims import HANZI, missing, pattern, sayer_en
 from wivtext.checking.namesakes import may_be_same
 from wivtext.checking.opening_names import opening_names
 from wivtext.checking.pinyin import is_pinyin
-from wivtext.checking.sounds import latin_names
+from wivtext.checking.sounds import latin_names, names_alike
 from wivtext.records import Finding, Language
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ _DOTS = re.compile("[·•・]")
 _SAYER_ZH = re.compile(
     r"([\u3400-\u9fff·]{2,24}?)(?:表示|说|称|认为|指出|强调|介绍|透露|宣布|承诺|警告|反对|支持|主张|坦言|回应|否认|呼吁|提醒|预计|解释)"
 )
+_OPENING_EN = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+){0,2}) [a-z]")
 _ROMAJI = re.compile(r"(?:[kgsztdnhbpmyrwjf]?h?y?[aeiou]|n|tsu|shi|chi){1,8}", re.IGNORECASE)
-_LONGEST, _SHORTEST = 5, 2  # characters of a name after a role
+_LONGEST, _SHORTEST, _NATIVE = 5, 2, 3  # characters of a name after a role, and of a Chinese one
 
 
 class Person(NamedTuple):
@@ -93,11 +94,13 @@ def _named_here(text: str, language: Language, behind: Around, known: Sequence[P
 
 def _named_across(text: str, language: Language, behind: Around, known: Sequence[Person]) -> Iterator[Finding]:
     """Names that are somebody's of the document who is not here, or nobody's."""
+    names_here = latin_names(" ".join((*behind.sentences, *behind.speakers)))
     for name, is_sure in _names_of(text, language):
         meant = [
             person for person in known if any(_may_be(name, form, language) for form in (person.name, *person.parts))
         ]
         is_here = any(behind.names(person, _says(name, text, language)) for person in meant)
+        is_here = is_here or (language == "zh" and any(may_be_same(other, name) for other in names_here))
         if not is_here and (meant or (is_sure and _is_nobody(name, language, behind, known))):
             yield missing(name)
 
@@ -109,9 +112,21 @@ def _names_of(text: str, language: Language) -> Iterator[tuple[str, bool]]:
     yield from ((name, True) for name in sure)
     if language == "zh" and not sure:
         yield from opening_names(text)
-    opening = _SAYER_ZH.match(text) if language == "zh" else sayer_en().match(text)
+    opening = _SAYER_ZH.match(text) if language == "zh" else _sayer(text)
     if opening and not any(opening[1] in name or name in opening[1] for name in sure) and not _is_common(opening[1]):
         yield opening[1], False
+
+
+def _sayer(text: str) -> re.Match[str] | None:
+    """Who opens an English line: anybody who says something, or else a person."""
+    from wivtext.attribution.lexicons import english
+    from wivtext.attribution.names import pinyin
+
+    opening, known = _OPENING_EN.match(text), english()
+    words = opening[1].split() if opening else []
+    people = known.given_names | known.surnames | known.pinyin_surnames
+    is_person = bool(words) and (words[0] in people or pinyin(" ".join(words)))
+    return sayer_en().match(text) or (opening if is_person else None)
 
 
 def _is_common(opening: str) -> bool:
@@ -158,6 +173,7 @@ def _is_nobody(name: str, language: Language, behind: Around, known: Sequence[Pe
         people = [person.name for person in known]
         there = [*latin_names(" ".join((*behind.sentences, *behind.before, *behind.speakers))), *people]
         is_named = any(may_be_same(other, name) for other in there)
+        is_named = is_named or (not _DOTS.search(name) and not _is_like_native(name) and names_alike(name, there))
         return not is_named and (_DOTS.search(name) is not None or not any(map(_is_spelled_otherwise, people)))
     words = name.replace("-", " ").split()
     if "-" in name or len(words) < 2 or all(_ROMAJI.fullmatch(word) or is_pinyin(word.lower()) for word in words):
@@ -165,6 +181,12 @@ def _is_nobody(name: str, language: Language, behind: Around, known: Sequence[Pe
     from wivtext.attribution.chinese_names import transliterated
 
     return not any(may_be_same(name, other) for other in (*transliterated(text), *(person.name for person in known)))
+
+
+def _is_like_native(name: str) -> bool:
+    from wivtext.attribution.lexicons import chinese
+
+    return name[0] in chinese().frequent_surnames and len(name) <= _NATIVE
 
 
 def _is_spelled_otherwise(name: str) -> bool:
