@@ -101,7 +101,7 @@ def test_settings_and_engines_count_as_changes(corpus, outputs, settings):
     assert build(corpus, outputs, settings=fewer).why["hefei"] == ("settings changed",)
     other = replace(fewer, summary=replace(fewer.summary, engine="extractive"))
     reasons = build(corpus, outputs, settings=other).why["hefei"]
-    assert any(reason.startswith("summarizer changed: lead ->") for reason in reasons)
+    assert any(reason.startswith("summarizer changed: lead, guard 2 ->") for reason in reasons)
 
 
 def test_without_word_documents(corpus, outputs, settings):

@@ -10,11 +10,13 @@ import pytest
 from samples import CHINESE, ENGLISH, report
 
 from wivtext.briefs import brief
+from wivtext.building.workshop import Workshop
 from wivtext.checking.support import unsupported
 from wivtext.engines import Passage
 from wivtext.engines.fakes import EchoTranslator
 from wivtext.records import Point
 from wivtext.rendering import render
+from wivtext.settings import settings_from
 from wivtext.summary import guarded, summarize
 from wivtext.terms import TermBase
 
@@ -113,3 +115,13 @@ def test_what_cannot_be_replaced_is_marked():
     first, second = guarded((true, lie), passage)
     assert first == true
     assert (second.text, [finding.target for finding in second.findings]) == (lie.text, ["987 dollars"])
+
+
+def test_a_changed_guard_makes_every_brief_stale(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text("Sales rose.\n", encoding="utf-8")
+    settings = settings_from({"translation": {"engine": "echo"}, "summary": {"engine": "lead"}})
+    before = Workshop.open(settings).fingerprint(path)
+    monkeypatch.setattr("wivtext.summary.GUARD", "guard 0")
+    after = Workshop.open(settings).fingerprint(path)
+    assert before.summarizer != after.summarizer and "guard 0" in after.summarizer

@@ -27,6 +27,7 @@ from wivtext.records import (
     Translation,
 )
 from wivtext.settings import Settings
+from wivtext.summary import signature as summary_signature
 from wivtext.summary import summarize_all
 from wivtext.terms import TermBase
 from wivtext.terms.audit import audit_brief
@@ -84,7 +85,7 @@ def signature(translator: Translator, summarizer: Summarizer, terms: TermBase, s
         (
             f"wivtext {__version__}",
             f"translator {translator.signature}" + (f", second {second}" if second else ""),
-            f"summarizer {summarizer.signature}",
+            f"summarizer {summary_signature(summarizer)}",
             f"points {summary.min_points}-{summary.max_points}, {summary.speaker_lines} lines a speaker"
             + (f", {shortening.VERSION}" if summary.shorten else ""),
             f"terms {terms.digest[:12]}",

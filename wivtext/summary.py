@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from wivtext.checking.support import unsupported
+from wivtext.checking.support import GUARD, unsupported
 from wivtext.engines import Passage, Summarizer, summarizer
 from wivtext.engines.support import held_against, nearest, refusals, replacement
 from wivtext.errors import EngineError
@@ -44,6 +44,15 @@ def summarize(
     passage = document_passage(document, settings.summary, limit=limit, attribution=attribution)
     points = _run(engine, [passage], settings)[0]
     return shortened(points, document) if settings.summary.shorten else points
+
+
+def signature(engine: Summarizer) -> str:
+    """What the points depend on besides their document: the engine, and the guard that may refuse what it wrote.
+
+    >>> signature(summarizer("lead"))
+    'lead, guard 2'
+    """
+    return f"{engine.signature}, {GUARD}"
 
 
 def summarize_all(

@@ -23,6 +23,7 @@ from wivtext.reading import read
 from wivtext.records import Brief
 from wivtext.rendering import render
 from wivtext.settings import Settings
+from wivtext.summary import signature as summary_signature
 from wivtext.terms import TermBase
 from wivtext.translation.cache import TranslationCache, default_path
 
@@ -86,7 +87,7 @@ class Workshop:
             settings=digest(msgspec.json.encode(_wording(self.settings), order="deterministic")),
             terms=self.terms.digest,
             translator=self.translator.signature,
-            summarizer=self.summarizer.signature,
+            summarizer=summary_signature(self.summarizer),
             version=__version__,
             corrections=self.memory.digest(texts),
         )

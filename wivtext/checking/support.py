@@ -18,7 +18,10 @@ from wivtext.quantities import DATES, Quantity, quantities, same
 from wivtext.records import Finding, Language
 from wivtext.terms import TermBase
 
-__all__ = ["KIND", "unsupported"]
+__all__ = ["GUARD", "KIND", "unsupported"]
+
+GUARD = "guard 2"
+"""Part of the signature of every summary: to be raised with each change of what is refused."""
 
 _DIGIT = re.compile(r"\d")
 _NEAR = 0.02  # 90,000 may stand for 89,214, 10% not for 12%

@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """Read, summarize, translate where asked, print."""
     from wivtext.engines import summarizer
     from wivtext.reading import read
+    from wivtext.summary import signature as summary_signature
     from wivtext.summary import summarize
     from wivtext.terms import TermBase
     from wivtext.translation import translate
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     document = read(options.file, largest=settings.reading.largest)
     points = summarize(document, engine=engine, limit=options.sentences, settings=settings)
     language = options.to or document.language
-    signature, found = engine.signature, sum(len(point.findings) for point in points)
+    signature, found = summary_signature(engine), sum(len(point.findings) for point in points)
     if language != document.language:
         terms = TermBase.load(starter=settings.terms.starter)
         texts = [point.text for point in points]
