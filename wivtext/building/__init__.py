@@ -147,7 +147,7 @@ def plan(documents: dict[str, Path], outputs: Path, workshop: Workshop, manifest
             found = workshop.fingerprint(path, texts)
             fingerprints[name] = replace(found, names=names.digest_of(name, path, found.document, manifest))
         except OSError as error:
-            failed.append(Failure(name, _unreadable(path, error)))
+            failed.append(Failure(name, _unreadable(path, error, workshop.settings.reading.largest)))
     why = {
         name: reasons
         for name, fingerprint in fingerprints.items()
@@ -156,9 +156,9 @@ def plan(documents: dict[str, Path], outputs: Path, workshop: Workshop, manifest
     return Plan(documents, fingerprints, why, tuple(failed))
 
 
-def _unreadable(path: Path, error: OSError) -> str:
+def _unreadable(path: Path, error: OSError, largest: int) -> str:
     try:
-        read(path)
+        read(path, largest=largest)
     except DocumentError as said:
         return str(said)
     return f"{path}: can't be read ({error.strerror}); check its permissions"

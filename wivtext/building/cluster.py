@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from wivtext import __version__
 from wivtext.building.files import digest
 from wivtext.building.workshop import Made, Workshop
-from wivtext.contents import content_of
-from wivtext.errors import EngineError, MissingExtra, SettingsError
+from wivtext.errors import DocumentError, EngineError, MissingExtra, SettingsError
 from wivtext.memory import Memory
+from wivtext.reading import load
 from wivtext.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def make_on_cluster(address: str, documents: Mapping[str, Path], workshop: Works
         opening = _opening(workshop, is_local=address.startswith(LOCAL))
         held = client.scatter(opening, broadcast=True, hash=False)
         _refuse_strangers(client, held, workshop)
-        yield from _made(client, held, documents)
+        yield from _made(client, held, documents, workshop.settings.reading.largest)
 
 
-def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path]) -> Iterator[Made]:
+def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path], largest: int) -> Iterator[Made]:
     waiting = iter(documents.items())
     asked: dict[Future[Made], str] = {}
     alone_since: float | None = None
@@ -69,9 +69,9 @@ def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path
         workers = _workers(client)
         for name, path in islice(waiting, max(0, AHEAD * max(1, len(workers)) - len(asked))):
             try:
-                content = content_of(path)
-            except OSError as error:
-                yield Made(name, failure=f"{path}: can't be read ({error.strerror})")
+                content = load(path, largest)
+            except DocumentError as error:
+                yield Made(name, failure=str(error))
                 continue
             work = client.submit(_make, opening, name, path.name, content, pure=False, retries=RETRIES)
             asked[work] = name

@@ -15,7 +15,7 @@ import msgspec
 
 from wivtext.building.files import digest, digest_of_file, write_atomically
 from wivtext.building.manifest import Manifest
-from wivtext.contents import content_of
+from wivtext.contents import be_file, content_of
 from wivtext.errors import WivtextError
 from wivtext.namebook import FILLED, FORM, filled, glosses, pairs_in
 from wivtext.reading import LARGEST, read
@@ -88,6 +88,7 @@ class Names:
         for name, path in documents.items():
             entry = manifest.entries.get(name)
             try:
+                be_file(path, self.largest)
                 same = entry is not None and entry.fingerprint.document == digest_of_file(path)
             except OSError:
                 continue

@@ -15,6 +15,7 @@ from wivtext.building.manifest import Fingerprint
 from wivtext.building.names import digest_of_pairs
 from wivtext.building.shares import Share, share_of
 from wivtext.collecting import collect_less
+from wivtext.contents import be_file
 from wivtext.engines import Summarizer, Translator, summarizer, translator
 from wivtext.errors import WivtextError
 from wivtext.memory import Memory, Recall, review
@@ -82,6 +83,7 @@ class Workshop:
 
     def fingerprint(self, path: Path, texts: frozenset[str] = frozenset()) -> Fingerprint:
         """Everything that the brief of this file, with these `texts`, depends on. Raises `OSError`."""
+        be_file(path, self.settings.reading.largest)  # nobody waits for the digest of what is refused
         return Fingerprint(
             document=digest_of_file(path),
             settings=digest(msgspec.json.encode(_wording(self.settings), order="deterministic")),

@@ -35,7 +35,7 @@ def read(path: Path | str, *, language: Language | None = None, largest: int = L
     empty, damaged, of more than `largest` MB or of an unknown format.
     """
     path = Path(path)
-    data = _load(path, largest)
+    data = load(path, largest)
     page = reader_of(path.suffix).read(data, path.name)
     if not _WORD.search(page.text):
         raise DocumentError(f"{path}: nothing to read in it; it has neither letters nor figures")
@@ -54,7 +54,8 @@ def read_text(text_: str, name: str = "text", *, language: Language | None = Non
     return _document(text.page_of(encodings.normalise(text_), name), name, language, digest)
 
 
-def _load(path: Path, largest: int) -> bytes:
+def load(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a document. Raises `DocumentError` as `read` does, without a look into them."""
     try:
         mode, size = path.stat().st_mode, path.stat().st_size
     except (FileNotFoundError, NotADirectoryError):
