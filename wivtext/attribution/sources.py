@@ -29,6 +29,12 @@ _STATED = frozenset(("that", "clause", "quote", "the", "how", "whether", "aside"
 _NOBODY = frozenset(("nobody", "no one", "none", "anyone", "anybody", "everyone", "everybody"))
 # What follows these is a clause, with or without "that".
 _SAYING = frozenset(("say", "argue", "allege", "insist", "contend"))
+# What is done in words, whatever follows: the ministry accused aid agencies of lying.
+_ACTS = frozenset(
+    ("accuse", "deny", "urge", "warn", "reject", "dismiss", "criticise", "criticize", "condemn", "denounce", "praise",
+     "blame", "apologise", "apologize", "vow", "pledge", "reiterate", "defend", "allege")
+)  # fmt: skip
+_DONE = frozenset(("subject", "inverted", "apposed"))
 SAME_PARAGRAPH = 5.0
 NEW_PARAGRAPH = -1.0
 
@@ -238,6 +244,8 @@ def says(cue: Cue) -> bool:
         return cue.lemma in english().speech_verbs and cue.frame in ("that", "clause", "quote")
     if cue.relation not in _SURE:
         return False
+    if cue.relation in _DONE and cue.lemma in _ACTS and cue.frame not in ("loose", "by"):
+        return True
     says = cue.lemma in english().speech_verbs or cue.relation in ("document", "nominal")
     return says and (cue.frame in _STATED or (cue.lemma in _SAYING and cue.frame == "word"))
 

@@ -25,10 +25,14 @@ LEADING = 4.5
 _SORTS = re.compile("(?:企业|公司|机构|商会|学术院|委员会|协会|集团|厂商|平台|部门)$")
 _ANNOUNCES = re.compile(
     "(?P<name>[\u4e00-\u9fffA-Za-z]{3,24}?)(?:股份有限公司|有限公司)?"
-    "(?:20[0-9]{2}年.{2,8}|[今昨][日天]|近日|日前|当地时间.{2,8}|周[一二三四五六日天]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?"
+    "(?P<when>20[0-9]{2}年.{2,8}|[今昨][日天]|近日|日前|当地时间.{2,8}|周[一二三四五六日天]|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?"
     "(?:联合|正式)?(?:(?P<says>宣布|公布|公告|发布|表示|通报|披露|推出|召回|上调|下调|任命)|将|拟|计划|已|目前|预计|向|把|与|签|实现|营收|交付|出货|净利|营业"
     "|上半年|下半年|前三季度|第[一二三四]季度|去年|今年|在|和|的|截至|首[座款个次]|旗下|举行|邀请|连续)"
 )
+# 总部位于马尼拉的, 韩国电池材料企业: where a firm is and what it is, before its name.
+_SEAT = re.compile("^(?:总部)?(?:位于|设在|来自)[^，。的]{2,14}的")
+_SORT = re.compile("^.{0,10}(?:企业|公司|机构|商|车企|厂家)(?=.{3})")
+_WHOSE = re.compile("(?:企业|公司|集团|厂商)(?P<name>[\u4e00-\u9fff]{2,8})的(?:首席|董事长|总裁|总经理|创始人|CEO)")
 _TRADES = re.compile(
     "(?:公司|集团|汽车|科技|材料|轮胎|航空|航运|海运|物流|资源|能源|电力|电气|电子|电器|半导体|微电子|光学|光电|制药|药业|医药|生物|生命科学|化工|化学|石化|钢铁|矿业|锂业|铝业|水务"
     "|传媒|视频|软件|信息|网络|数据|智能|智行|智驾|机器人|动力|电池|电芯|重工|机械|装备|股份|资本|证券|银行|保险|人寿|信托|基金|食品|乳业|饮料|酒业|农业|牧业|服饰|家居|家电|零售"
@@ -36,7 +40,7 @@ _TRADES = re.compile(
 )
 _NO_FIRM = re.compile(
     "[的了是在将把被和与及或为从向各这该其个用想不没可请要应会每全已约近]|出口|进口|生产|驱动汽车|[两多数]家"
-    "|^(?:当地|多数|一|万|更换|起草|研制|海关|某|唯一|区域|退休|即|新|联合|首|同|另|旗下|部分|主要|国内|本地|经营|教授|因此|领|收购|薪资|出货)|(?:数据|研究|汽车电池|电子信息|公司)$(?<![\u4e00-\u9fff]{4}公司)"
+    "|^(?:当地|多数|一|万|更换|起草|研制|海关|某|唯一|区域|退休|即|新|联合|首|同|另|旗下|部分|主要|国内|本地|经营|教授|因此|领|收购|薪资|出货)|(?:数据|汽车电池|电子信息|公司)$(?<![\u4e00-\u9fff]{4}公司)"
 )
 _HAN_WORD = re.compile("[\u4e00-\u9fffA-Za-z0-9·]+")
 
@@ -165,15 +169,17 @@ def _chinese(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
 
 def _announcer(title: str, texts: Sequence[str], persons: Collection[str]) -> str | None:
     """The firm that the opening says announces something or acts: 总部位于马尼拉的马哈利卡航空周五宣布."""
-    body = "\n".join(texts)
+    body = "\n".join([title, *texts])
     for text in texts[:2]:
         for clause in re.split("[，。；：——]+", text[:90])[:3]:
-            match = _ANNOUNCES.match(clause)
+            if (whose := _WHOSE.search(clause)) is not None and body.count(whose["name"]) > 1:
+                return whose["name"]
+            match = _ANNOUNCES.match(_SEAT.sub("", clause))
             name = bare_firm(match["name"]) if match is not None else ""
-            if len(name) < 3 or name in persons or not is_firm(name):
+            if match is None or len(name) < 3 or name in persons or not is_firm(name):
                 continue
-            stem = _TRADES.sub("", name)
-            if (match is not None and match["says"]) or title.count(stem) + body.count(stem) > 1:
+            sure = match["says"] or match["when"] or _SORT.match(match["name"])
+            if sure or body.count(_TRADES.sub("", name)) > 1:
                 return name
     return None
 
@@ -181,7 +187,7 @@ def _announcer(title: str, texts: Sequence[str], persons: Collection[str]) -> st
 def bare_firm(text: str) -> str:
     """A firm's name without what it is and where it is from: 韩国电池材料企业惠进材料."""
     text = re.sub("^(?:位于|总部).*的|^.*(?:的|与|和|由|在|走进|来到)(?=.{3})", "", text)
-    text = re.sub("^.{0,10}(?:企业|公司|机构|商|车企|厂家|上市公司)(?=.{3})", "", text)
+    text = _SORT.sub("", text)
     place = next((place for place in _places() if text.startswith(place) and len(text) - len(place) > 3), "")
     return text[len(place) :]
 

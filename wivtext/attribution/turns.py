@@ -52,6 +52,17 @@ def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
+# Newspapers and sites ask under their own name.
+# fmt: off
+_OUTLETS = frozenset((
+    "36氪", "盖世汽车", "新华社", "新华网", "人民网", "央视新闻", "本报", "本刊", "澎湃新闻", "界面新闻",
+    "第一财经", "财新", "虎嗅", "钛媒体", "极客公园", "晚点", "晚点LatePost", "新京报", "环球时报", "每日经济新闻",
+    "证券时报", "中国新闻周刊", "南方周末", "三联生活周刊", "Reuters", "Bloomberg", "AP", "The Guardian",
+    "Guardian", "BBC", "CNN", "NPR", "WSJ", "FT", "Der Spiegel", "SPIEGEL",
+))
+# fmt: on
+
+
 def interviewer(label: str) -> bool:
     """Whether a label is that of somebody unnamed who asks.
 
@@ -59,7 +70,7 @@ def interviewer(label: str) -> bool:
     (True, True, False)
     """
     lower = label.lower().strip(".")
-    if label.endswith("记者"):  # of some newspaper: 法新社记者
+    if label.endswith("记者") or label in _OUTLETS:  # of some newspaper: 法新社记者
         return True
     return (
         lower in english().interviewers
