@@ -159,6 +159,32 @@ def test_garbage_leaves_a_brief_of_the_source(script: Scripted, answer: str, lan
         assert any(message.startswith(("refused: ", "no summary in the answer of m")) for message in said), said
 
 
+def test_an_answer_that_stays_cut_off_is_used_and_says_so(script: Scripted, caplog: pytest.LogCaptureFixture) -> None:
+    def cut(body: dict[str, Any]) -> Any:
+        status, payload = points_of(body["messages"][-1]["content"], False)
+        lines = payload["choices"][0]["message"]["content"].splitlines()
+        payload["choices"][0]["message"]["content"] = "\n".join([*lines[:2], lines[-1][:15]])
+        payload["choices"][0]["finish_reason"] = "length"
+        return status, payload
+
+    script.replies = [cut]
+    one = made(script, TEXTS["en"])
+    well_formed(one)
+    assert "the answer of m breaks off here: more points may have been to come" in [
+        finding.message for finding in one.points[-1].findings
+    ]
+    assert f"“{one.document.title}”: the answer of m breaks off" in caplog.text
+
+
+def test_a_reply_that_breaks_off_is_asked_for_again(script: Scripted) -> None:
+    whole = json.dumps(says('{"text": "Sales rose.", "sentences": [1]}')[1])
+    script.replies = [(200, whole[:40]), obedient]
+    well_formed(made(script, TEXTS["en"]))
+    script.replies = [(200, whole[:40])]
+    with pytest.raises(EngineError, match=r"an answer of the server at .* breaks off .*; see its log"):
+        made(script, TEXTS["en"])
+
+
 @pytest.mark.parametrize(
     ("reply", "message"),
     [

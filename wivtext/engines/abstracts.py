@@ -15,7 +15,7 @@ from typing import Any
 from wivtext.engines import Passage, Segment
 from wivtext.engines.decoding import Decoder, room
 from wivtext.engines.sequences import LOOP, split_long
-from wivtext.engines.support import chosen_instead, nearest, refusals, replacement, strange
+from wivtext.engines.support import chosen_instead, nearest, refusals, replacement, strange, subject
 from wivtext.engines.written import Tokens
 from wivtext.reading import sentences
 from wivtext.records import Finding, Language, Point, Sentence
@@ -32,6 +32,7 @@ class Abstracts:
     def __init__(self, decoder: Decoder, tokens: Callable[[Language], Tokens], options: dict[str, Any]) -> None:
         self._decoder, self._tokens, self._options = decoder, tokens, options
         self._known: dict[Language, Tokens] = {}
+        self._long: set[str] = set()
 
     def summarize(self, passages: Sequence[Passage]) -> list[tuple[Point, ...]]:
         """The points of each passage in the order of their sentences, at most `limit`."""
@@ -41,9 +42,19 @@ class Abstracts:
         if len(passage.sentences) < 2:
             return tuple(Point(sentence.text, (sentence.index,)) for sentence in passage.sentences[: passage.limit])
         found = [self._of_part(part, passage) for part in self._parts(passage)]
+        self._note_silence(found, passage)
         in_turn = [point for point in chain.from_iterable(zip_longest(*found)) if point is not None]
         kept = list({point.text: point for point in reversed(in_turn)}.values())[::-1][: passage.limit]
         return tuple(sorted(kept, key=lambda point: point.sentences))
+
+    def _note_silence(self, found: Sequence[Sequence[Point]], passage: Passage) -> None:
+        """One line for all parts about which the model writes nothing that can be used."""
+        silent = sum(not any(point.generated or _is_refused(point) for point in points) for points in found)
+        if silent and passage.limit > 0:
+            of_all = f" for {silent} of {len(found)} parts" if len(found) > 1 else ""
+            log.warning(
+                "%sno summary%s in the answers of the model: sentences were chosen instead", subject(passage), of_all
+            )
 
     def _of_part(self, part: tuple[Sentence, ...], passage: Passage) -> Sequence[Point]:
         """The points of a part; sentences of it where the model writes nothing about it that can be used."""
@@ -51,7 +62,9 @@ class Abstracts:
         if points or passage.limit < 1:
             return points
         few = replace(passage, sentences=part, limit=max(1, passage.limit // 2), speakers=())
-        return chosen_instead(few, f"the model about sentences {part[0].index + 1} to {part[-1].index + 1}")
+        first, last = part[0].index + 1, part[-1].index + 1
+        where = f"sentence {first}" if first == last else f"sentences {first} to {last}"
+        return chosen_instead(few, f"the model about {where}")
 
     def _parts(self, passage: Passage) -> Iterator[tuple[Sentence, ...]]:
         """Runs of sentences: half as many as points are wanted, but no longer than the model takes, nor too short."""
@@ -76,7 +89,8 @@ class Abstracts:
         body = tokens.encode(Segment(joint.join(sentence.text for sentence in part)))
         written = []
         runs = split_long(body, self._decoder.longest - _around(tokens))
-        if len(runs) > 1:
+        if len(runs) > 1 and part[0].text not in self._long:
+            self._long.add(part[0].text)
             log.warning(
                 "sentence %d is longer than the model takes: summed up in %d parts", part[0].index + 1, len(runs)
             )
@@ -131,6 +145,10 @@ def _point(line: str, part: Sequence[Sentence], passage: Passage) -> Point | Non
             return Point(line, tuple(sorted(sentence.index for sentence in cited)), generated=True)
         first = first or reasons
     return replacement(line, cited[0], first) if cited else None
+
+
+def _is_refused(point: Point) -> bool:
+    return any(finding.message.startswith("refused") for finding in point.findings)
 
 
 def _around(tokens: Tokens) -> int:

@@ -126,6 +126,8 @@ class Server:
             return Answer(text, choice.get("finish_reason") == "length"), thinks
         except (ValueError, LookupError, TypeError, AttributeError):
             said = _first_line(response.text)
+            if _breaks_off(response):
+                raise EngineError(f"an answer of the server at {self.url} breaks off ({said}); see its log") from None
             raise EngineError(
                 f"server at {self.url} does not answer as an OpenAI-compatible one does ({said}); check the address"
             ) from None
@@ -152,7 +154,7 @@ class Server:
                     raise EngineError(f"server at {self.url} drops the connection ({error}); see its log") from None
                 time.sleep(wait)
                 continue
-            if wait is None or not self._may_pass(response):
+            if wait is None or not (self._may_pass(response) or _breaks_off(response)):
                 return response
             time.sleep(_wait(response, wait))
         raise AssertionError("the last try returns or raises")
@@ -226,6 +228,12 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _breaks_off(response: httpx.Response) -> bool:
+    """Whether an answer begins as JSON and has no end, which a proxy or a dying server does."""
+    text = response.text.strip()
+    return response.status_code == 200 and text.startswith("{") and not text.endswith("}")
 
 
 def _wait(response: httpx.Response, otherwise: float) -> float:

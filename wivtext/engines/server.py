@@ -18,8 +18,8 @@ from wivtext.engines.chat import (
 from wivtext.engines.completions import Answer, PassageTooLong, Request, Server
 from wivtext.engines.condensing import condense
 from wivtext.engines.placing import lacking
-from wivtext.engines.support import chosen_instead
-from wivtext.records import Language, Point
+from wivtext.engines.support import chosen_instead, noted, subject
+from wivtext.records import Finding, Language, Point
 from wivtext.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -102,8 +102,16 @@ class ServerSummarizer:
         return [self._points(answer, passage) for answer, passage in zip(answers, passages, strict=True)]
 
     def _points(self, answer: Answer, passage: Passage) -> tuple[Point, ...]:
-        """Of an answer that stays cut off, the whole lines: each stands for itself."""
-        return read_points(answer.text, passage) or chosen_instead(passage, self._server.model, self._settings)
+        """Of an answer that stays cut off, the whole lines, which stand for themselves; the last says so."""
+        points, model = read_points(answer.text, passage), self._server.model
+        if not points:
+            log.warning("%sno summary in the answer of %s: sentences were chosen instead", subject(passage), model)
+            return chosen_instead(passage, model, self._settings)
+        if not answer.cut:
+            return points
+        message = f"the answer of {model} breaks off here: more points may have been to come"
+        log.warning("%sthe answer of %s breaks off: more points may have been to come", subject(passage), model)
+        return noted(points, Finding("repaired", "", "", message), place=-1)
 
 
 def _translation(answer: Answer, segment: Segment) -> str:

@@ -5,7 +5,6 @@ Words weigh more the rarer they are in the passage: what all sentences share ("t
 
 from __future__ import annotations
 
-import logging
 import math
 import re
 from collections import Counter
@@ -19,8 +18,6 @@ from wivtext.checking.support import KIND, unsupported
 from wivtext.engines import Passage, summarizer
 from wivtext.records import Finding, Language, Point, Sentence
 from wivtext.settings import Settings
-
-log = logging.getLogger(__name__)
 
 # A paraphrase keeps a part of its source's words. Below these shares the line speaks of something else: of gold points
 # of our training reports one in 200 has less, of points of other documents nine in ten.
@@ -90,6 +87,17 @@ def replacement(text: str, sentence: Sentence, reasons: Sequence[Finding]) -> Po
     return Point(sentence.text, (sentence.index,), findings=(Finding("repaired", sentence.text, text, message),))
 
 
+def subject(passage: Passage) -> str:
+    """What a note about a passage begins with: whom or which document it is about.
+
+    >>> subject(Passage((), "en", 3, title="Sales rise")), subject(Passage((), "zh", 3, speaker="涂可"))
+    ('“Sales rise”: ', 'what 涂可 says: ')
+    """
+    if passage.speaker:
+        return f"what {passage.speaker} says: "
+    return f"“{passage.title}”: " if passage.title else ""
+
+
 def chosen_instead(passage: Passage, whose: str, settings: Settings | None = None) -> tuple[Point, ...]:
     """Sentences of a passage that a model has written nothing usable about; the first says so.
 
@@ -99,9 +107,14 @@ def chosen_instead(passage: Passage, whose: str, settings: Settings | None = Non
     """
     points = summarizer("extractive", settings).summarize([passage])[0]
     message = f"no summary in the answer of {whose}: sentences were chosen instead"
-    log.warning("%s", message)
     said = Finding("repaired", "", "", message)
-    return tuple(replace(point, findings=(*point.findings, said)) if point is points[0] else point for point in points)
+    return noted(points, said, place=0)
+
+
+def noted(points: Sequence[Point], finding: Finding, place: int) -> tuple[Point, ...]:
+    """The points, one of them with a finding more."""
+    chosen = points[place] if points else None
+    return tuple(replace(one, findings=(*one.findings, finding)) if one is chosen else one for one in points)
 
 
 def nearest(text: str, passage: Sequence[Sentence]) -> Sentence | None:
