@@ -299,7 +299,8 @@ class Reader:
             relation = "according"
         strong = strong or _stands_alone(text, match, mention)
         cue = Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
-        if strong and relation in ("subject", "according") and verb in chinese_groups.words().speech_verbs:
+        told = verb in chinese_groups.words().speech_verbs or (published and mention is not None)
+        if strong and relation in ("subject", "according") and told:
             cue.frame = "said"
         found.cues.append(cue)
 
@@ -309,6 +310,8 @@ class Reader:
         cue.text, cue.end = cue.text + match.group(), match.end()
         if match.group() in chinese().strong_verbs and not cue.strong:
             cue.lemma, cue.strong = match.group(), True
+        if cue.strong and cue.relation == "subject" and match.group() in chinese_groups.words().speech_verbs:
+            cue.frame = "said"
 
     def _source(self, found: Found, text: str, verb: int, strong: bool) -> tuple[Mention | None, str]:
         start = _clause_start(text, verb, _CLAUSE_ENDS)

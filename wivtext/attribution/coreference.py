@@ -119,7 +119,8 @@ def _named(mention: Mention, scene: Scene, text: str) -> Entity | None:
     candidates = list(mention.candidates)
     gender = _GENDERS.get(mention.head)
     if gender and len(candidates) > 1:
-        candidates = [person for person in candidates if person.gender in (None, gender)] or candidates
+        exact = [person for person in candidates if person.gender == gender]
+        candidates = exact or [person for person in candidates if person.gender is None] or candidates
     if len(candidates) > 1:
         candidates = [p for p in candidates if p.organisation and _inside(p.organisation, text)] or candidates
     if len(candidates) == 1:
@@ -216,6 +217,9 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
     known = scene.roster.unnamed_before(mention.head)
     if known is not None:
         return known
+    heard = [who for who in scene.topics if who.kind == "person"]
+    if words[0].lower() == "the" and len(heard) == 1 and heard[0].role is None:
+        return heard[0]
     if words[0].lower() == "the" and scene.focus is not None and scene.index - scene.spoken <= 2:
         return scene.focus
     if words[0].lower() == "the" and (new := _introduced(scene)) is not None:
@@ -276,7 +280,7 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
         if _LOCATED.match(mention.text) and head not in _NEVER_FIRMS and (own := _own_organisation(scene)) is not None:
             return own
         if head in english().company_nouns and mention.text.lower().startswith("the "):
-            own = _opening(before) or _own_organisation(scene)
+            own = _opening(before) or _own_organisation(scene) or _beside(before)
             return own or scene.roster.organisation(_without_owner(mention.text))
         named = scene.roster.organisations_with(head)
         if named and mention.text.lower().startswith(("the ", "its ", "their ")):
@@ -291,6 +295,12 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
         text = _without_owner(mention.description or mention.text)
         return scene.roster.organisation(text)
     return _chinese_organisation(mention, scene)
+
+
+def _beside(before: list[Mention]) -> Entity | None:
+    """The firm of two words or more that the sentence names before "the company"."""
+    firms = (item.entity for item in reversed(before) if item.form == "organisation" and " " in item.text)
+    return next((entity for entity in firms if entity is not None), None)
 
 
 def _without_owner(text: str) -> str:

@@ -90,7 +90,8 @@ def _openers(tokens: Sequence[Token], place: int, persons: Collection[str]) -> l
         acts = after is not None and (
             after.text.islower() or tokens[run.stop - 1].possessive or described(tokens, run.stop)
         )
-        leads = 1.0 if run.first <= 3 and acts else 0.0
+        shares = run.first > 1 and tokens[run.first - 2].lower in ("shares", "stock") and place > 0
+        leads = 1.0 if (run.first <= 3 and acts) or shares else 0.0
         found[_trimmed(run.text)] = (1.5 if place == 0 else 0.5) + leads * (1.5 if place == 1 else 1.0)
     return list(found.items())
 
