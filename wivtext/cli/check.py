@@ -1,23 +1,28 @@
-"""Check any translation against its source: line N of TARGET is the translation of line N of SOURCE."""
+"""Check any translation against its source, line by line, or anybody's summary of a document."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wivtext.cli.options import add_settings, add_terms, note, settings_of, show, text_of
 
 if TYPE_CHECKING:
     from wivtext.records import Language
+    from wivtext.summary_lines import SummaryLine
 
-HELP = "the fidelity of any translation, line by line"
+HELP = "the fidelity of any translation, line by line, or of a summary"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `wivtext check`."""
-    parser.add_argument("source", metavar="SOURCE", help="a text file")
-    parser.add_argument("target", metavar="TARGET", help="its translation, as many lines")
+    parser.add_argument("source", metavar="SOURCE", help="a text file; with --summary any document")
+    parser.add_argument("target", metavar="TARGET", help="its translation, as many lines, or a summary of it")
+    parser.add_argument(
+        "--summary", action="store_true", help="TARGET sums up SOURCE, in either language; [3] cites sentence 3"
+    )
     parser.add_argument("--from", dest="source_language", choices=["en", "zh"], help="default: found out")
     parser.add_argument("--to", dest="target_language", choices=["en", "zh"], help="default: the other one")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -27,6 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check line by line; 1 where there is a finding."""
+    if options.summary:
+        return _run_summary(options)
     from wivtext.checking import check_lines
     from wivtext.records import to_dict
     from wivtext.terms import TermBase
@@ -50,6 +57,43 @@ def run(options: argparse.Namespace) -> int:
             for finding in made.findings:
                 show(f"{options.target}:{number}: {finding.kind}: {finding.message}")
     return 1 if found else 0
+
+
+def _run_summary(options: argparse.Namespace) -> int:
+    """Hold each sentence of a summary against the document; 1 where there is a finding."""
+    from wivtext.attribution import attribute
+    from wivtext.errors import DocumentError, SettingsError
+    from wivtext.reading import read
+    from wivtext.summary_lines import check_summary
+    from wivtext.terms import TermBase
+
+    if options.source_language or options.target_language:
+        raise SettingsError("--from and --to are for translations: the languages of a summary are found out")
+    settings = settings_of(options)
+    document = read(Path(options.source), largest=settings.reading.largest)
+    text = text_of(options.target, settings.reading.largest)
+    terms = TermBase.load(options.terms, starter=settings.terms.starter)
+    lines = check_summary(text, document, attribution=attribute(document, terms), terms=terms)
+    if not lines:
+        raise DocumentError(f"{options.target}: no point to check; write a point a line")
+    for made in lines:
+        _show_point(made, options)
+    return 1 if any(made.point.findings for made in lines) else 0
+
+
+def _show_point(made: SummaryLine, options: argparse.Namespace) -> None:
+    """A point as JSON, sentences counted from 0 as in all JSON; else its findings, sentences counted as in a brief."""
+    from wivtext.records import to_dict
+
+    point = made.point
+    if options.json:
+        findings = to_dict(point.findings)
+        line = {"line": made.line, "text": point.text, "sentences": list(point.sentences), "findings": findings}
+        show(json.dumps(line, ensure_ascii=False, sort_keys=True))
+        return
+    behind = f" (held against [{', '.join(str(index + 1) for index in point.sentences)}])" if point.sentences else ""
+    for finding in point.findings:
+        show(f"{options.target}:{made.line}: {finding.kind}: {finding.message}{behind}")
 
 
 def refuse_unequal(options: argparse.Namespace, source: int, target: int) -> None:

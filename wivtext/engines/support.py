@@ -18,6 +18,7 @@ from wivtext.checking.support import KIND, unsupported
 from wivtext.engines import Passage, summarizer
 from wivtext.records import Finding, Language, Point, Sentence
 from wivtext.settings import Settings
+from wivtext.terms import TermBase
 
 # A paraphrase keeps a part of its source's words. Below these shares the line speaks of something else: of gold points
 # of our training reports one in 200 has less, of points of other documents nine in ten.
@@ -30,7 +31,9 @@ _STEM = 5  # letters that "investment" and "invested" have in common
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
 
 
-def refusals(text: str, cited: Sequence[Sentence], passage: Passage) -> tuple[Finding, ...]:
+def refusals(
+    text: str, cited: Sequence[Sentence], passage: Passage, terms: TermBase | None = None
+) -> tuple[Finding, ...]:
     """Why a line that a model wrote about `passage` is not borne out by the sentences it cites; () where it is.
 
     Other names may stand elsewhere in the passage: "BYD" for "the company".
@@ -42,7 +45,7 @@ def refusals(text: str, cited: Sequence[Sentence], passage: Passage) -> tuple[Fi
     >>> [finding.target for finding in refusals("Tesla sold 4.27 million cars", [said], passage)]
     ['Tesla']
     """
-    found = held_against(text, cited, passage)
+    found = held_against(text, cited, passage, terms)
     if found or _has_enough(text, cited, passage):
         return found
     return (Finding(KIND, "", text, "the sentences cited have too little of what the point says"),)
@@ -61,7 +64,9 @@ def strange(text: str, cited: Sequence[Sentence]) -> tuple[Finding, ...]:
     return (Finding(KIND, "", text, "the point is not in the language of the sentences cited"),)
 
 
-def held_against(text: str, cited: Sequence[Sentence], passage: Passage) -> tuple[Finding, ...]:
+def held_against(
+    text: str, cited: Sequence[Sentence], passage: Passage, terms: TermBase | None = None
+) -> tuple[Finding, ...]:
     """The figures, names and "nots" of a line that the sentences it cites don't have."""
     by_index = {sentence.index: sentence for sentence in passage.sentences}
     speaking = dict(zip(by_index, passage.speakers or repeat(passage.speaker), strict=False))
@@ -71,6 +76,7 @@ def held_against(text: str, cited: Sequence[Sentence], passage: Passage) -> tupl
         before=[by_index[one.index - back].text for one in cited for back in _BACK if one.index - back in by_index],
         around=[passage.title, *(sentence.text for sentence in passage.sentences), *passage.around],
         speakers=tuple(dict.fromkeys(name for one in cited if (name := speaking.get(one.index)))),
+        terms=terms,
     )
 
 
