@@ -55,6 +55,9 @@ class AligningDecoder(Decoder, Protocol):
     def scores(self, row: Row, targets: Sequence[Row]) -> list[float]:
         """The mean log-probability of each target text, its end included."""
 
+    def endings(self, row: Row, prefixes: Sequence[Row], **options: Any) -> list[list[Hypothesis]]:
+        """How one row goes on after each of several prefixes. See `Decoder.decode`."""
+
 
 class CTranslate2Decoder:
     """A CTranslate2 model, loaded from its folder on first use."""
@@ -77,7 +80,7 @@ class CTranslate2Decoder:
         found: list[list[Hypothesis]] = [[] for _ in rows]
         for places, results in zip(batches, running, strict=True):
             for place, result in zip(places, results, strict=True):
-                found[place] = self._hypotheses(self._finished(result), max(0, len(prefix) - self._begins_with_prefix))
+                found[place] = self._hypotheses(self._finished(result), self._given(prefix))
         return found
 
     def attention(self, row: Row, target: Row) -> list[list[float]]:
@@ -92,12 +95,22 @@ class CTranslate2Decoder:
         """See `AligningDecoder.scores`."""
         self._load()
         found: list[float] = [0.0] * len(targets)
-        for places in equally_long(targets, self._batch_tokens):
-            rows, texts = [list(row)] * len(places), [list(targets[place]) for place in places]
-            results = self._translator.score_batch(rows, texts, max_input_length=0)
+        batches = list(equally_long(targets, self._batch_tokens))
+        running = [self._score(row, [targets[place] for place in places]) for places in batches]
+        for places, results in zip(batches, running, strict=True):
             for place, result in zip(places, results, strict=True):
-                found[place] = sum(result.log_probs) / max(1, len(result.log_probs))
+                scored = self._finished(result)
+                found[place] = sum(scored.log_probs) / max(1, len(scored.log_probs))
         return found
+
+    def endings(self, row: Row, prefixes: Sequence[Row], **options: Any) -> list[list[Hypothesis]]:
+        """See `AligningDecoder.endings`; each by itself, side by side."""
+        self._load()
+        running = [self._start([row], prefix, options)[0] for prefix in prefixes]
+        return [
+            self._hypotheses(self._finished(one), self._given(prefix))
+            for one, prefix in zip(running, prefixes, strict=True)
+        ]
 
     def _load(self) -> None:
         if self._translator is not None:
@@ -124,6 +137,16 @@ class CTranslate2Decoder:
             **{"patience": PATIENCE, "max_decoding_length": room(len(rows[0]), self.longest), **options},
         )
         return running
+
+    def _score(self, row: Row, targets: Sequence[Row]) -> list[Any]:
+        running: list[Any] = self._translator.score_batch(
+            [list(row)] * len(targets), [list(target) for target in targets], max_input_length=0, asynchronous=True
+        )
+        return running
+
+    def _given(self, prefix: Row) -> int:
+        """How many tokens of a hypothesis are its prefix."""
+        return max(0, len(prefix) - self._begins_with_prefix)
 
     def _finished(self, running: Any) -> Any:
         try:

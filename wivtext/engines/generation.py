@@ -65,6 +65,10 @@ class TorchDecoder:
             found.append(float(chosen.mean()))
         return found
 
+    def endings(self, row: Row, prefixes: Sequence[Row], **options: Any) -> list[list[Hypothesis]]:
+        """See `decoding.AligningDecoder.endings`."""
+        return [self.decode([row], prefix, **options)[0] for prefix in prefixes]
+
     def _forward(self, row: Row, targets: Sequence[Row], attentions: bool = False) -> Any:
         import torch
 

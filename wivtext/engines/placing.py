@@ -112,7 +112,7 @@ class TermPlacer:
         lowest = self._scored(row, [self._tokens.read(written.text)])[0].score - _WORSE
         # Where nothing stands for the term, places far from each other are more worth trying than neighbours.
         chosen = places[:_ONWARD] if runs else places[:: max(1, len(places) // (2 * _ONWARD))]
-        texts = [text for place in chosen for text in self._endings(row, written, place, pair)]
+        texts = self._endings(row, written, chosen, pair)
         return [version for version in self._scored(row, texts) if version.score > lowest]
 
     def _scored(self, row: list[str], texts: list[str]) -> list[Scored]:
@@ -139,14 +139,19 @@ class TermPlacer:
         start = written.spans[place][0]
         return self._tokens.read(_joined(written.text[:start], pair.target, written.text[start:], self._target))
 
-    def _endings(self, row: list[str], written: Written, place: int, pair: TermPair) -> Iterator[str]:
-        """The draft up to a place, the term, and what the model writes then."""
-        kept = written.text[: written.spans[place][0]]
-        begun = self._tokens.write(self._tokens.read(_joined(kept, pair.target, "", self._target))).tokens
-        prefix = [*self._tokens.prefix, *begun]
-        for hypothesis in self._decoder.decode([row], prefix, **self._options | {"num_hypotheses": _ENDINGS})[0]:
-            if hypothesis.finished:
-                yield self._tokens.decode([*begun, *hypothesis.tokens])
+    def _endings(self, row: list[str], written: Written, places: list[int], pair: TermPair) -> list[str]:
+        """The draft up to each place, the term, and what the model writes then."""
+        kept = [written.text[: written.spans[place][0]] for place in places]
+        begun = [self._tokens.read(_joined(text, pair.target, "", self._target)) for text in kept]
+        tokens = [list(self._tokens.write(text).tokens) for text in begun]
+        prefixes = [[*self._tokens.prefix, *given] for given in tokens]
+        found = self._decoder.endings(row, prefixes, **self._options | {"num_hypotheses": _ENDINGS})
+        return [
+            self._tokens.decode([*given, *hypothesis.tokens])
+            for given, hypotheses in zip(tokens, found, strict=True)
+            for hypothesis in hypotheses
+            if hypothesis.finished
+        ]
 
 
 def lacking(text: str, segment: Segment, target: Language) -> list[TermPair]:
