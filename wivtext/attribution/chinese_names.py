@@ -18,6 +18,8 @@ from wivtext.attribution.chinese_roles import describe
 from wivtext.attribution.lexicons import chinese, english
 from wivtext.attribution.mentions import Entity
 
+NAME = 3
+WORD = 6  # What a name that is a word, too, needs: 卓然.
 _DATELINE = re.compile("[（(][^（）()]{0,12}(?:记者|通讯员)[^（）()]{1,30}[）)]")
 _BREAKS = "，。；：！？、“”‘’（）()《》「」『』—…,;:!? 　\n"
 # Characters that begin an adverb, preposition or particle after a name, and do not end a given name.
@@ -96,7 +98,9 @@ def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> lis
             first.setdefault(name, (sentence, start))
     text = "\n".join(sentences)
     firms = {name for name in first if _before_any(text, name, tuple(chinese_groups.words().firm_words))}
-    names = [name for name in first if name not in firms and evidence[name] + min(text.count(name) - 1, 2) >= 3]
+    words = chinese().not_names
+    least = {name: WORD if name in words else NAME for name in first if name not in firms}
+    names = [name for name, enough in least.items() if evidence[name] + min(text.count(name) - 1, 2) >= enough]
     return [_entity(name, names, sentences) for name in _without_overlaps(names, evidence)]
 
 
@@ -296,6 +300,8 @@ def _name_at(sentence: str, start: int, head: str, weight: int) -> list[tuple[in
     if head in _MODALS and not _is_sure(sentence, start, head):
         return []
     japanese = head in chinese().japanese_surnames
+    if any(sentence[start : start + length] in chinese().places for length in (3, 4, 5)):
+        return []  # 巴基斯坦
     behind = sentence[start + len(head) : start + len(head) + 2]
     if japanese and (
         sentence[start : start + len(head) + 1] in chinese().not_names or behind in _NO_ENDS or behind in _verb_starts()
@@ -358,9 +364,9 @@ def _possible(name: str, head: str, length: int) -> bool:
 
 def _unlikely(name: str) -> bool:
     words = chinese()
-    if name in words.not_names or name in words.places or name in words.roles or name[1:] in words.courtesy:
+    if name in words.places or name in words.roles or name[1:] in words.courtesy:
         return True
-    if name.endswith(_heads()) or name[-1] in "们人院部局厅市省县":
+    if name[0] == "们" or name.endswith(_heads()) or name[-1] in "们人院部局厅市省县":
         return True
     return not all("\u4e00" <= character <= "\u9fff" for character in name)
 

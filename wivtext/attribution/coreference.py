@@ -277,7 +277,11 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
             known.add_alias(short)
         return known
     if head and head.isascii():
-        if _LOCATED.match(mention.text) and head not in _NEVER_FIRMS and (own := _own_organisation(scene)) is not None:
+        if (
+            _LOCATED.match(mention.text)
+            and head not in _NEVER_FIRMS
+            and (own := _beside(before) or _own_organisation(scene))
+        ):
             return own
         if head in english().company_nouns and mention.text.lower().startswith("the "):
             own = _opening(before) or _own_organisation(scene) or _beside(before)

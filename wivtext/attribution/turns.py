@@ -16,8 +16,8 @@ from wivtext.attribution.lexicons import chinese, english
 _WORD = r"(?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|of|da|la)"
 _ENGLISH = re.compile(rf"({_WORD}(?: {_WORD}){{0,4}})(?: \([^()]{{1,40}}\))?: ?")
 _CHINESE = re.compile(
-    "(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:])"
-    "([\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
+    "(?=[A-Z]{0,3}[\u4e00-\u9fff]|[A-Z]{1,3}[：:]|36氪[：:])"
+    "(36氪|[\u4e00-\u9fffA-Za-z·•・ -]{1,16})(?:[（(][^（）()]{1,20}[）)])?[：:] ?"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TITLES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Sen", "Rep", "Gov"))
