@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from wivtext.attribution import chinese_groups, chinese_roles
+from wivtext.attribution import chinese_groups, chinese_papers, chinese_roles
 from wivtext.attribution.english_cues import Found
 from wivtext.attribution.lexicons import chinese
 from wivtext.attribution.mentions import Cue, Mention
@@ -68,20 +68,6 @@ _ANY = frozenset(("行业", "官方", "公开", "最新", "相关", "有关", "�
 _SHOWS = frozenset(("显示", "表明", "发现", "披露"))
 _ACCOUNTS = frozenset(
     ("财报", "年报", "半年报", "季报", "一季报", "三季报", "年度报告", "半年度报告", "业绩公告", "招股书")
-)
-_BY_PAPER = re.compile(
-    "(?:根据|按照|依据|据)(?P<name>[^，。、的“]{2,20}?)(?:近日|日前|最新|今日|昨日|周[一二三四五六日]|[0-9]{1,2}日)?"
-    "(?:发布|公布|发表|提供|出具|编制|提交|统计)的[^，。“]{0,16}?(?:报告|数据|统计|公报|白皮书|公告|清单|资料)(?:显示)?，"
-)
-_WHEN = "(?:近日|日前|最新|今日|昨日|周[一二三四五六日天]|(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:晚间?)?)"
-# 记者从省应急管理厅获悉，据路透社报道: what follows is what they say.
-_HEARD_FROM = re.compile(
-    "(?:记者|36氪|本报)(?:[今昨近]日|\\d{1,2}日)?从(?P<name>[\u4e00-\u9fffA-Za-z]{2,20}?)(?:方面|处)?(?:获悉|了解到|得知)，?"
-    "|^(?:另)?据(?P<press>[^，。、的“]{2,14}?)(?:[0-9]{1,2}日)?(?:报道|消息)，"
-)
-_OWN_PAPER = re.compile(
-    f"(?:^|[，。；])(?!{_WHEN})(?P<name>[^，。；、的“”]{{2,16}}?){_WHEN}?(?:在[^，。的]{{1,12}})?(?:最新)?(?:发布|公布|发表|提供|出具|提交)的"
-    "[^，。“”]{0,16}?(?:报告|数据|统计|公报|白皮书|公告|研报|财报)(?:显示|指出|称|表明|认为|提到)，?"
 )
 _ANSWERS = frozenset(
     ("回应", "回复", "答复", "回答", "表态", "评论", "说明", "透露", "披露", "公布", "解释", "介绍", "发表声明", "告诉")
@@ -168,7 +154,7 @@ class Reader:
                 last = match.end()
         for match in _VIEW.finditer(hidden):
             self._view(found, hidden, match)
-        if (paper := _BY_PAPER.search(hidden) or _OWN_PAPER.search(hidden) or _HEARD_FROM.search(hidden)) is not None:
+        if (paper := chinese_papers.source(hidden)) is not None:
             self._by_paper(found, paper)
         found.cues.sort(key=lambda cue: cue.start)
         self._bodies.read(hidden)
