@@ -176,6 +176,14 @@ def test_an_answer_that_stays_cut_off_is_used_and_says_so(script: Scripted, capl
     assert f"“{one.document.title}”: the answer of m breaks off" in caplog.text
 
 
+def test_points_of_parts_stand_in_the_order_of_the_document(script: Scripted) -> None:
+    script.replies = [obedient]
+    text = "\n\n".join(["Plants", *(f"Plant {n} made {n + 100} cars in its year number {n}." for n in range(26))])
+    one = made(script, text, passage_tokens=230)
+    places = [line.sentences for line in one.points]
+    assert places == sorted(places) and places[0][0] < 2 and places[-1][0] > 9
+
+
 def test_a_reply_that_breaks_off_is_asked_for_again(script: Scripted) -> None:
     whole = json.dumps(says('{"text": "Sales rose.", "sentences": [1]}')[1])
     script.replies = [(200, whole[:40]), obedient]
@@ -261,6 +269,19 @@ def test_an_extra_that_is_missing_is_one_clear_line(run: Run, t5, monkeypatch: p
     monkeypatch.setattr("wivtext.engines.generation.find_spec", lambda _: None)
     status, _, err = run("--summarizer", f"transformers:{t5}")
     assert status == 2 and err.strip() == "wivtext: torch is not installed; run: pip install 'wivtext[models]'"
+
+
+def test_of_several_files_the_one_that_failed_is_named(script: Scripted, run: Run, tmp_path, capsys) -> None:
+    (tmp_path / "poison.txt").write_text("Poison\n\nThe well was POISONED.\n\nNobody drank.\n", encoding="utf-8")
+    script.replies = [lambda body: error(400, "worker died") if "POISON" in str(body) else obedient(body)]
+    options = ["--engine", "echo", "--to", "en", "--summarizer", f"server:{script.url}#m"]
+    status = main(["brief", "fair.txt", str(tmp_path / "poison.txt"), *options])
+    out, err = capsys.readouterr()
+    assert status == 1 and out.startswith("# ")
+    assert (
+        err.strip()
+        == f"wivtext: {tmp_path / 'poison.txt'}: server at {script.url}/v1 answers 400 (worker died); see its log"
+    )
 
 
 def test_the_settings_choose_a_summarizer(run: Run, t5, tmp_path) -> None:

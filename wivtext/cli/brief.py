@@ -60,7 +60,8 @@ def _one(workshop: Workshop, name: str, path: Path, options: argparse.Namespace)
     except OutputError:
         raise
     except WivtextError as error:
-        note(str(error))
+        said = str(error)
+        note(said if len(options.files) == 1 or str(path) in said else f"{path}: {said}")
         return None
     if options.outputs:
         show(str(options.outputs / name))

@@ -31,7 +31,7 @@ def condense(passages: Sequence[Passage], ask: Ask, budget: int) -> list[Points]
     asked = iter(ask([part for part in parts if len(part.sentences) > 1]))
     found = iter([next(asked) if len(part.sentences) > 1 else _itself(part) for part in parts])
     answers = [[next(found) for _ in group] for group in groups]
-    results = [_in_turn(points)[: passage.limit] for points, passage in zip(answers, passages, strict=True)]
+    results = [_in_order(points, passage.limit) for points, passage in zip(answers, passages, strict=True)]
     again = {
         number: _of_points(list(chain.from_iterable(answer)), passages[number])
         for number, answer in enumerate(answers)
@@ -64,9 +64,13 @@ def _itself(part: Passage) -> Points:
     return tuple(Point(sentence.text, (sentence.index,)) for sentence in part.sentences)
 
 
-def _in_turn(answers: Sequence[Points]) -> Points:
-    """The first point of every part, then the second ones: what stands where asking again gains nothing."""
-    return tuple(point for points in zip_longest(*answers) for point in points if point is not None)
+def _in_order(answers: Sequence[Points], limit: int) -> Points:
+    """The first points of every part, then the second ones, in the document's order: nothing is gained by asking again.
+
+    The points of a single part stand in the model's order.
+    """
+    in_turn = [point for points in zip_longest(*answers) for point in points if point is not None][:limit]
+    return tuple(in_turn if len(answers) == 1 else sorted(in_turn, key=lambda point: point.sentences))
 
 
 def _has_shrunk(answers: Sequence[Points], passage: Passage) -> bool:
