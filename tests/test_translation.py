@@ -68,6 +68,18 @@ def test_other_answers_where_the_first_fails():
     assert (done.text, kinds(done)) == ("公司不会建厂。", [])
 
 
+def test_other_answers_where_something_is_said_twice():
+    text = "Global experts met the minister in Turku."
+    twice, once = "全球专家在图尔库会见部长和全球专家。", "全球专家在图尔库会见部长。"
+    engine = Resourceful({text: twice}, {text: [twice, once]})
+    done = translate([text], "en", "zh", engine=engine, terms=TermBase())[0]
+    assert (done.text, kinds(done)) == (once, [])
+    # Where the source says it twice, too, or there is no better answer, it stays, without a finding.
+    for source, others in (("Experts met experts.", [once]), (text, [])):
+        done = translate([source], "en", "zh", engine=Resourceful({source: twice}, {source: others}), terms=TermBase())
+        assert (done[0].text, "loop" in kinds(done[0])) == (twice, False)
+
+
 def test_clause_by_clause_where_the_whole_fails():
     text = "The new plant in the north was opened by the mayor; the old plant in the south was closed by its owner."
     parts = [clause.text for clause in clauses(text, 18)]

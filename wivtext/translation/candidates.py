@@ -7,10 +7,11 @@ words that got lost; with terms put in that did not come out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wivtext import typography
 from wivtext.checking import check
+from wivtext.checking.repeats import repeats
 from wivtext.engines import AlternativesTranslator, Candidate, HintedTranslator, PlacingTranslator, Segment, Translator
 from wivtext.errors import EngineError
 from wivtext.quantities.repair import repair
@@ -40,6 +41,7 @@ WEIGHTS = {
 }
 WEIGHTS |= {"punctuation": 0.5, "repaired": 0.9}
 _OTHER = 4.0
+REPEATS = 1.0  # what a line that says something twice weighs: worth asking again, and no finding
 TOLERABLE = 1.0
 
 
@@ -51,11 +53,12 @@ class Choice:
     score: float | None
     findings: tuple[Finding, ...]
     engine: str = ""  # the signature of the one that made it, where that is not the first
+    repeats: bool = False
 
     @property
     def weight(self) -> float:
         """How much is wrong with it, 0 for nothing."""
-        return sum(WEIGHTS.get(finding.kind, _OTHER) for finding in self.findings)
+        return sum(WEIGHTS.get(finding.kind, _OTHER) for finding in self.findings) + REPEATS * self.repeats
 
     def is_better_than(self, other: Choice) -> bool:
         """By findings, then by the engine's own score."""
@@ -140,7 +143,7 @@ class Desk:
                 choice = self._judge(sentence, candidate.text, candidate.score)
                 left = missing(sentence.text, choice.text, self.target, sentence.terms)
                 notes = tuple(repaired(pair) for pair in absent if pair not in left)
-                choice = Choice(choice.text, choice.score, (*notes, *choice.findings))
+                choice = replace(choice, findings=(*notes, *choice.findings))
                 if adds_nothing(choice.findings, draft.findings) and choice.weight < choices[place].weight:
                     choices[place] = choice
         return choices
@@ -198,7 +201,8 @@ class Desk:
         text, repairs = repair(sentence.text, text, self.source, self.target)
         text, placed = repair_terms(sentence.text, text, self.source, self.target, sentence.terms)
         findings = check(sentence.text, text, self.source, self.target, sentence.terms)
-        return Choice(text, score, (*repairs, *placed, *findings))
+        twice = repeats(sentence.text, text, self.target)
+        return Choice(text, score, (*repairs, *placed, *findings), repeats=twice)
 
     def _ask(self, segments: Sequence[Segment]) -> list[Candidate]:
         keys = [cache_key(segment, self.source, self.target, self.engine.signature) for segment in segments]
