@@ -23,7 +23,8 @@ from wivtext.terms import TermBase
 _BULLET = re.compile(r"\s*(?:[-*+•·] |\d{1,2}[.)、](?!\d) ?|[（(]\d{1,2}[）)] ?)")
 _CITED = re.compile(r"(?: ?\[[\d ,，、]{1,60}\]){1,5} ?⚠? ?$")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_LIKELY, _MOST = 8, 4  # sentences that are tried, and that a line may draw together
+# Sentences that are tried, that a line may draw together, and what of the likeliest's likeness they have.
+_LIKELY, _MOST, _SHARE = 8, 4, 0.4
 
 
 class SummaryLine(NamedTuple):
@@ -106,7 +107,8 @@ def _likeliest(claim: str, passage: Passage) -> list[Sentence]:
     for sentence in passage.sentences:
         there, back = shares(claim, sentence.text, language, spoken)
         scored.append((there + back / 2, sentence))
-    best = sorted((one for one in scored if one[0] > 0), key=lambda one: -one[0])
-    figures = set(_FIGURE.findall(claim))
-    with_figures = [one for one in best[_LIKELY:] if figures & set(_FIGURE.findall(one[1].text))]
-    return [sentence for _, sentence in (*best[:_LIKELY], *with_figures[:_LIKELY])]
+    scored.sort(key=lambda one: -one[0])
+    figures, least = set(_FIGURE.findall(claim)), _SHARE * scored[0][0] if scored else 0.0
+    likely = [one for score, one in scored[:_LIKELY] if score > least]
+    others = [one for score, one in scored if score > 0 and one not in likely]
+    return likely + [one for one in others if figures & set(_FIGURE.findall(one.text))][:_LIKELY]
