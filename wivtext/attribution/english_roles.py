@@ -23,6 +23,7 @@ from wivtext.attribution.post_words import posts
 
 _LINKS = frozenset(["of", "at", "for", "from", "with", "in"])
 _ARTICLES = frozenset(["a", "an", "the", "its", "his", "her", "their", "our"])
+_TITLES = {"Sen": "senator", "Rep": "representative", "Gov": "governor", "Prof": "professor", "Gen": "general"}
 _AS = frozenset(["as", "then", "now", "next", "also"])
 _OWNERS = frozenset(["its", "their", "his", "her", "our"])
 _STOPS = frozenset(',;.:()—–”"“?!')
@@ -66,9 +67,15 @@ def _after(text: str, tokens: Sequence[Token], stop: int) -> Post:
 def _end(tokens: Sequence[Token], start: int) -> int:
     """Where an apposition ends: at a mark, or at the verb of saying it runs into."""
     end = start
-    while end < len(tokens) and tokens[end].text not in _STOPS and end - start < 22 and not _speaks(tokens, end):
+    while end < len(tokens) and not _stops(tokens, end) and end - start < 22 and not _speaks(tokens, end):
         end += 1
     return end
+
+
+def _stops(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a mark ends an apposition: not the last point of U.N."""
+    point = tokens[index].text == "." and index + 1 < len(tokens) and "." in tokens[index - 1].text
+    return tokens[index].text in _STOPS and not point
 
 
 def _past_other_script(tokens: Sequence[Token], stop: int) -> int:
@@ -298,6 +305,7 @@ def _leading(text: str, tokens: Sequence[Token], first: int, head: int) -> tuple
     stop = first
     while stop < head and tokens[stop].capital and tokens[stop].lower not in english().role_modifiers:
         stop += 1
+        stop += stop < head and tokens[stop].text == "." and "." in tokens[stop - 1].text  # U.N.
     name = _cut(text, tokens, first, stop)
     if name is None or stop == first or is_role(tokens[stop - 1].lower):
         return None, first
@@ -313,6 +321,8 @@ def _before(text: str, tokens: Sequence[Token], first: int) -> Post:
         return _before_comma(text, tokens, first - 1)
     if tokens[first - 1].possessive and tokens[first - 1].capital:
         return Post(None, _possessor(text, tokens, first))
+    if (title := _TITLES.get(tokens[first - 1].text.rstrip("."))) is not None:
+        return Post(title)
     if not _is_head(tokens, first - 1):
         return Post()
     return _title(text, tokens, first)
@@ -405,7 +415,8 @@ def _owner(text: str, tokens: Sequence[Token], role: int) -> str | None:
     """The organisation right before the role: "Foo Inc chief executive", "Fassbender's head of research"."""
     for run in runs(tokens[:role]):
         if run.stop == role and not pinyin(run.text):
-            return run.text
+            whole = run.first == 1 and tokens[0].lower in ("federal", "national", "european", "royal")
+            return f"{tokens[0].text} {run.text}" if whole else run.text  # Federal Reserve Governor
     return None
 
 

@@ -93,7 +93,9 @@ def is_role(word: str) -> bool:
     >>> is_role("chairman"), is_role("glaciologist"), is_role("chair-lift")
     (True, True, False)
     """
-    return word in english().roles or (len(word) > 8 and word.endswith(("ologist", "ographer", "ician", "onomist")))
+    return word in english().roles or (
+        len(word) > 8 and word.endswith(("ologist", "ographer", "ician", "icist", "onomist"))
+    )
 
 
 @lru_cache(maxsize=1)

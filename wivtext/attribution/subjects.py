@@ -65,7 +65,8 @@ def _english(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
     for key, names in forms.items():
         scores[key] += 1.5 * any(is_organisation(name) for name in names) + 0.5 * min(_count(key, body), 3)
     inside = within(body)
-    plain = {key for key, names in forms.items() if key not in inside and not any(" " in name for name in names)}
+    told = {key for key in forms if _is_described(key, body)}
+    plain = {key for key, names in forms.items() if key not in inside | told and not any(" " in n for n in names)}
     scores = {key: score for key, score in scores.items() if key in body and key not in plain}
     best = max(scores, key=lambda key: (scores[key], len(key)), default=None)
     if (
@@ -74,6 +75,7 @@ def _english(title: str, texts: Sequence[str], persons: Collection[str]) -> str 
         or not (
             any(is_organisation(n) or _owns(n, body) for n in (best, *forms[best]))
             or (scores[best] >= LEADING and " " in max(forms[best], key=len))
+            or best in told
         )
     ):
         return None
@@ -92,8 +94,16 @@ def _openers(tokens: Sequence[Token], place: int, persons: Collection[str]) -> l
         )
         shares = run.first > 1 and tokens[run.first - 2].lower in ("shares", "stock") and place > 0
         leads = 1.0 if (run.first <= 3 and acts) or shares else 0.0
+        leads += 1.0 if place == 1 and described(tokens, run.stop) else 0.0
         found[_trimmed(run.text)] = (1.5 if place == 0 else 0.5) + leads * (1.5 if place == 1 else 1.0)
     return list(found.items())
+
+
+def _is_described(name: str, body: str) -> bool:
+    """Whether the text says what a firm is: Ferrovolt, a Boston-based startup."""
+    sorts = "startup|start-up|company|firm|maker|group|retailer|bank|airline|chain"
+    pattern = rf"(?<!\w){re.escape(name)}, (?:which|(?:an?|the) (?:[\w-]+ ){{0,3}}(?:{sorts}))\b"
+    return re.search(pattern, body) is not None
 
 
 def within(body: str) -> frozenset[str]:
