@@ -154,13 +154,13 @@ def _is_among(first: str, last: str, words: list[str], rest: str) -> bool:
     family = [_beginning(last, word) for word in words]
     enough = _ALONE_ALIKE if len(words) == 1 else _PART_ALIKE
     if any(
-        max(pair) > enough and not _is_explained(word, rest) for *pair, word in zip(given, family, words, strict=True)
+        max(pair) > enough and not is_explained(word, rest) for *pair, word in zip(given, family, words, strict=True)
     ):
         return True
     for start, one in enumerate(given):
         for place in range(start + 1, len(words)):
             both = one, family[place]
-            if min(both) > _NEITHER and sum(both) > _BOTH_ALIKE and not _is_explained(words[place], rest):
+            if min(both) > _NEITHER and sum(both) > _BOTH_ALIKE and not is_explained(words[place], rest):
                 return True
     joined = [a + b for a, b in pairwise(words)]
     return any(max(_ending(first, word), _beginning(last, word)) > _PART_ALIKE for word in joined)
@@ -254,7 +254,7 @@ def _strangers(names: list[str], english: str, chinese: str, allowed: str) -> It
             continue
         if any(word in lists.places for word in (*words, name)) or (any(map(str.isupper, words)) and len(name) < 6):
             continue
-        if name in allowed or any(_is_explained(word, chinese) for word in words):
+        if name in allowed or any(is_explained(word, chinese) for word in words):
             continue
         sure = _is_person(words)
         if (sure and len(name) > _SHORTEST + 1) or len(words) > 1 or _speaks(name, english):
@@ -293,7 +293,7 @@ def _is_called(word: str, chinese: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_explained(word: str, chinese: str) -> bool:
+def is_explained(word: str, chinese: str) -> bool:
     """Whether the Chinese has a word: as it is, by what it is called, by its pinyin or by its sound."""
     small = plain(word)
     if word in chinese or not small:

@@ -40,7 +40,7 @@ def _is_native(name: str) -> bool:
     words = chinese()
     if name[:1] not in words.frequent_surnames or not set(name[1:]) <= words.given_characters or not HANZI.match(name):
         return False
-    return not _is_word(name) and not _is_word(name[:2]) and not (len(name) > 2 and _is_word(name[1:]))
+    return not is_word(name) and not is_word(name[:2]) and not (len(name) > 2 and is_word(name[1:]))
 
 
 def _is_foreign(name: str) -> bool:
@@ -53,7 +53,7 @@ def _is_foreign(name: str) -> bool:
         and all(char in chinese().transliteration for char in name)
     )
     return spelled and not any(
-        _is_word(name[start : start + size]) for size in (2, 3, 4) for start in range(len(name) - size + 1)
+        is_word(name[start : start + size]) for size in (2, 3, 4) for start in range(len(name) - size + 1)
     )
 
 
@@ -62,9 +62,10 @@ def _ends(text: str, place: int) -> bool:
     rest = text[place:]
     if _AFTER.match(rest):
         return True
-    return _is_word(rest[:2]) and len(rest) > 1 and not _is_word(text[place - 1 : place + 1])
+    return is_word(rest[:2]) and len(rest) > 1 and not is_word(text[place - 1 : place + 1])
 
 
-def _is_word(characters: str) -> bool:
+def is_word(characters: str) -> bool:
+    """Whether the lexicon has characters as a word."""
     words = shipped()
     return words is not None and words.times(characters) > _OFTEN

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from wivtext.checking.claims import HANZI, STEM, WORDS, missing, pattern
 from wivtext.checking.latin_names import names
 from wivtext.records import Finding, Language
-from wivtext.terms import GENERIC_BODIES, ORGANISATIONS, PEOPLE, TermBase
+from wivtext.terms import GENERIC_BODIES, ORGANISATIONS, PEOPLE, PLACES, TermBase, TermEntry
 
 _CAPITALIZED = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_\u3400-\u9fff]+(?:-[A-Z][^\W\d_\u3400-\u9fff]+)*")
 _CAPITALS = re.compile(r"[A-Z]+s?")
 _LANGUAGES: tuple[Language, ...] = ("en", "zh")
+_TOWNS = frozenset(["city", "port", "venue"])
 _ABBREVIATION = 3  # letters: MW, EU, GDP need no source
 
 
@@ -22,12 +23,17 @@ def known_names(text: str, language: Language, sentences: Sequence[str], terms: 
     low = source.lower()
     for match in terms.match(text, language):
         entries = (match.entry, *match.others)
-        named = all(entry.is_about(ORGANISATIONS | PEOPLE) for entry in entries)
+        named = all(_is_name(entry) for entry in entries)
         if not named or any(entry.kind in GENERIC_BODIES for entry in entries) or len(match.text) < 2:
             continue
         forms = [form for entry in entries for each in _LANGUAGES for form in entry.forms(each)]
         if not any(form.lower() in low for form in forms) and not _is_abbreviated(match.text, source):
             yield missing(match.text)
+
+
+def _is_name(entry: TermEntry) -> bool:
+    """Whether an entry is a person, an organisation or a town: countries are named in too many ways."""
+    return entry.is_about(ORGANISATIONS | PEOPLE) or (entry.is_about(PLACES) and entry.kind in _TOWNS)
 
 
 def _is_abbreviated(name: str, source: str) -> bool:

@@ -13,6 +13,7 @@ from wivtext.checking.claims import KIND, language_of, missing, pattern
 from wivtext.checking.denials import denials
 from wivtext.checking.moves import moves
 from wivtext.checking.point_names import invented, known_names
+from wivtext.checking.point_organisations import organisations
 from wivtext.checking.point_people import Around, people
 from wivtext.quantities import DATES, Quantity, quantities, same
 from wivtext.records import Finding, Language
@@ -58,6 +59,7 @@ def unsupported(
         *people(text, language, Around(sentences, before, around, speakers), spoken),
         *known_names(text, language, (*sentences, *around, *speakers), terms),
         *invented(text, language, (*sentences, *before, *speakers), around, spoken),
+        *organisations(text, language, (*sentences, *around, *speakers), spoken),
         *denials(text, language, sentences, spoken),
         *moves(text, language, sentences, spoken),
     ]
