@@ -52,7 +52,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     places = re.compile(rf"(?:^|(?<=[{re.escape(_BREAKS)}据的由兼]))(?=(?P<surname>{surname}))")
     titles = "|".join(role for role in words.roles if len(role) > 1)
-    roles = re.compile(rf"{titles}|{_KIN}|名叫|我叫|[长师员官家]")
+    roles = re.compile(rf"{titles}|{_KIN}|C[EFTOMI]O|名叫|我叫|[长师员官家]")
     return places, roles
 
 

@@ -19,6 +19,7 @@ from wivtext.attribution.names import is_organisation
 
 CUE = 2.5
 SAID = 2.0
+UNSAID = 1.0  # What a clear saying takes from nobody, whoever says it.
 GROUP = 1.5  # The gold never lists people without names: analysts, 业内人士.
 TURN = 1.5
 ANSWER = 4.0
@@ -111,6 +112,7 @@ class Sources(Evidence):
         scarce = len(self.reading.sentences) < SHORT or self.reading.transcript
         sayers = {cue.mention.entity for cue in item.cues if cue.mention is not None and says(cue)}
         groups = {cue.mention.entity for cue in item.cues if cue.mention is not None and _group(cue)}
+        choices[0].prior -= UNSAID if sayers else 0.0
         for choice in choices:
             cue = choice.cue
             if cue is None:
