@@ -59,11 +59,19 @@ def _speakers(options: argparse.Namespace) -> None:
 
 
 def _entries(scores: EntryScores) -> None:
-    """How many speakers have an entry, and of what it says the share that is right."""
+    """How many speakers have an entry, the share that is right, and that of what the documents state at all."""
     from wivtext.speaker_scores import FIELDS
 
     figures = "; ".join(f"{name.replace('_', ' ')} {scores.recall(name):.3f}" for name in FIELDS)
     show(f"    {scores.speakers} speakers, {scores.found / max(1, scores.speakers):.3f} found; right: {figures}")
+    stated = "; ".join(
+        f"{name} {scores.recall_stated(name):.3f} of {scores.stated[name]}" for name in ("role", "organisation")
+    )
+    show(f"    right of what the document states: {stated}; of what is given: {_given(scores)}")
+
+
+def _given(scores: EntryScores) -> str:
+    return "; ".join(f"{name} {scores.precision(name):.3f}" for name in ("role", "organisation"))
 
 
 def _errors(scores: SpeakerScores) -> None:
