@@ -11,6 +11,7 @@ from samples import CHINESE, ENGLISH, report
 
 from wivtext.briefs import brief
 from wivtext.building.workshop import Workshop
+from wivtext.checking.claims import parts
 from wivtext.checking.support import unsupported
 from wivtext.engines import Passage
 from wivtext.engines.fakes import EchoTranslator
@@ -125,3 +126,8 @@ def test_a_changed_guard_makes_every_brief_stale(tmp_path, monkeypatch):
     monkeypatch.setattr("wivtext.summary.GUARD", "guard 0")
     after = Workshop.open(settings).fingerprint(path)
     assert before.summarizer != after.summarizer and "guard 0" in after.summarizer
+
+
+def test_a_line_without_end_is_held_against_sentences_without_end_in_part():
+    assert len(parts(["rose and fell but not " * 5000], "en")) == 100
+    assert unsupported("不涨、" * 5000, ["Sales fell and rose while not " * 5000]) is not None
