@@ -25,6 +25,7 @@ from wivtext.errors import DocumentError, EngineError, MissingExtra, SettingsErr
 from wivtext.memory import Memory
 from wivtext.reading import load
 from wivtext.settings import Settings
+from wivtext.summary import signature as summary_signature
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -199,7 +200,7 @@ def _identity(opening: Opening) -> str:
 
 
 def _identity_of(workshop: Workshop) -> str:
-    return f"wivtext {__version__}, {workshop.translator.signature}, {workshop.summarizer.signature}"
+    return f"wivtext {__version__}, {workshop.translator.signature}, {summary_signature(workshop.summarizer)}"
 
 
 def _workshop(opening: Opening) -> Workshop:
