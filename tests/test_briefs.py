@@ -145,6 +145,16 @@ def test_signature_says_what_the_wording_depends_on(english: Brief) -> None:
     assert all(len(speaker.summary) <= 1 for speaker in fewer.speakers)
 
 
+def test_a_file_s_name_is_no_title_to_translate() -> None:
+    turns = ["Anna Roe: Welcome.", "Li Wei: Sales rose.", "Anna Roe: By how much?", "Li Wei: By a tenth."]
+    document = read_text("\n\n".join(turns), "coastal-panel")
+    found = brief(document, translator=GoldTranslator(), summarizer=LeadSummarizer(), terms=TermBase()).title
+    assert (found.en, found.zh, found.findings) == ("coastal panel", "coastal panel", ())
+    titled = read_text("\n\n".join(["Sales rise", *turns]), "coastal-panel")
+    found = brief(titled, translator=GoldTranslator(), summarizer=LeadSummarizer(), terms=TermBase()).title
+    assert (found.en, found.zh) == ("Sales rise", "译Sales rise")
+
+
 def test_document_without_speakers() -> None:
     one = brief(
         read_text("The plant opened in May.\n"), translator=EchoTranslator(), summarizer=LeadSummarizer(), terms=TERMS

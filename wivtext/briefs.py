@@ -13,6 +13,7 @@ from wivtext.attribution import attribute
 from wivtext.engines import Summarizer, Translator
 from wivtext.language import other_language
 from wivtext.memory import ENGINE, Memory, Recall
+from wivtext.reading.titles import title_of_name
 from wivtext.records import (
     Brief,
     Document,
@@ -104,8 +105,9 @@ class _Texts:
     _made: dict[tuple[str, Language], Translation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.document.title:
-            self.add(self.document.title, naming.language_of(self.document.title))
+        title = self.document.title
+        if title and title != title_of_name(self.document.name):
+            self.add(title, naming.language_of(title))
         for sentence in self.document.sentences:
             self.add(sentence.text, sentence.language)
 
@@ -156,8 +158,11 @@ class _Texts:
         return corrected or (len(short.findings) > len(whole.findings) and not short.corrected)
 
     def title(self) -> Line:
+        """The title in both languages; that of a file without one is the file's name, which nobody translates."""
         title = self.document.title
-        return self.label(title) if title else Line("", "")
+        if (title, naming.language_of(title)) in self._made:
+            return self.label(title)
+        return Line(title, title)
 
     def label(self, text: str) -> Line:
         """A title, a role or an organisation: no full stop that the source does not have."""

@@ -28,11 +28,20 @@ _LONGEST = {"en": 90, "zh": 36}
 def title_from(sentences: Sequence[Sentence], paragraphs: Sequence[Paragraph], name: str) -> str:
     """The beginning of the first sentence that says something; `name` for a transcript, or where there is none."""
     if paragraphs and paragraphs[0].kind == "turn" and name != "text":
-        return _NAME_MARKS.sub(" ", name).strip() or name
+        return title_of_name(name)
     for sentence in sentences:
         if sum(character.isalpha() for character in sentence.text[:_ENOUGH]) >= 4:
             return _cut(without_dateline(" ".join(sentence.text[:_ENOUGH].split())), _LONGEST[sentence.language])
     return name
+
+
+def title_of_name(name: str) -> str:
+    """A file's name as a title, which is the same in both languages.
+
+    >>> title_of_name("shanghai-driving_models")
+    'shanghai driving models'
+    """
+    return _NAME_MARKS.sub(" ", name).strip() or name
 
 
 def without_dateline(text: str) -> str:
