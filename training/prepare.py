@@ -26,7 +26,13 @@ def training_pairs(settings: recipe.Settings) -> dict[str, list[Pair]]:
         *corpora.tsv(paths["reports"] / "sentences.tsv", "sentences"),
     ]
     news = corpora.tsv(paths["news"])
-    pools = {"reports": own, "news": list(news), "general": list(_general(paths["general"], limits))}
+    written = (pair for path in sorted(paths["written"].glob("*.tsv")) for pair in corpora.tsv(path, "sentences"))
+    pools = {
+        "reports": own,
+        "written": list(written),
+        "news": list(news),
+        "general": list(_general(paths["general"], limits)),
+    }
     return {k: list(dict.fromkeys(p for p in v if corpora.plausible(p, limits["max_words"]))) for k, v in pools.items()}
 
 

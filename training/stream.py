@@ -69,9 +69,15 @@ class Stream:
         """Examples as ids, each side ended by </s> (0)."""
         while True:
             source, target = self.example()
-            ids = [*self.pieces.encode(source), 0], [*self.pieces.encode(target), 0]
+            ids = [*self._cut_source(source), 0], [*self.pieces.encode(target), 0]
             if len(ids[0]) <= 200 and len(ids[1]) <= 200:
                 yield ids
+
+    def _cut_source(self, text: str) -> list[int]:
+        """A source text's pieces, now and then not the likeliest ones (Kudo 2018, subword regularization)."""
+        if not self.filler.happens("sample_pieces"):
+            return self.pieces.encode(text)
+        return self.pieces.encode(text, enable_sampling=True, alpha=self.filler.options["sample_alpha"], nbest_size=-1)
 
     def batches(self) -> Iterator[list[Example]]:
         """Batches of like length, at most `batch_tokens` padded tokens a side, in random order."""

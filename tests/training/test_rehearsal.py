@@ -72,7 +72,7 @@ def document(number: int, name: tuple[str, str], pairs: list[tuple[str, str]]) -
 
 def corpus(folder: Path) -> None:
     """Write reports, news, general text and terms as the recipe expects them."""
-    for part in ("reports", "terms"):
+    for part in ("reports", "terms", "written"):
         (folder / part).mkdir()
     documents = [document(i, name, [(e, z) for e, z, who in invented() if who == i]) for i, name in enumerate(WHO)]
     for split in ("train", "dev"):
@@ -84,6 +84,7 @@ def corpus(folder: Path) -> None:
     (folder / "news.tsv").write_text(
         "source\ten\tzh\n" + "".join(f"newstest\t{line}\n" for line in plain.splitlines()), "utf-8"
     )
+    (folder / "written" / "sentences.tsv").write_text(plain, "utf-8")
     terms = "".join(f"{en}\t{zh}\tplace\t\t\t\n" for en, zh in WHERE + WHAT)
     (folder / "terms" / "places.tsv").write_text("en\tzh\tkind\ten_variants\tzh_variants\tnote\n" + terms, "utf-8")
 
@@ -97,6 +98,7 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
     tiny["paths"] |= {
         "reports": folder / "reports",
         "terms": folder / "terms",
+        "written": folder / "written",
         "news": folder / "news.tsv",
         "general": folder / "news.tsv",
     }

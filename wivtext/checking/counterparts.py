@@ -87,14 +87,19 @@ class Counterparts:
         self._total = max(1, sum(row.times for found in self._chinese_rows.values() for row in found))
         self._longest = max(map(len, self._chinese_rows), default=1)
         self._entries: dict[str, _Entry | None] = {}
+        # A text is held against every candidate that there is for it.
+        self._units = lru_cache(maxsize=256)(self._cut)
 
     def times(self, word: str) -> int:
         """How often a word was aligned with another."""
         return self._times[word if CHINESE.match(word) else stem(word)]
 
-    def units(self, text: str, language: Language) -> Iterator[tuple[int, int, str]]:
+    def units(self, text: str, language: Language) -> list[tuple[int, int, str]]:
         """The words and phrases of a text: start, end, and what they are found by."""
-        return self._english_units(text) if language == "en" else self._chinese_units(text)
+        return self._units(text, language)
+
+    def _cut(self, text: str, language: Language) -> list[tuple[int, int, str]]:
+        return list(self._english_units(text) if language == "en" else self._chinese_units(text))
 
     def telling(self, key: str, common: float) -> tuple[float, tuple[str, ...]] | None:
         """How telling a unit is, and its likeliest translations; None where chance brings one, or nothing is known."""
@@ -126,7 +131,7 @@ class Counterparts:
         size = sum(len(match[0]) for match in CHINESE.finditer(chinese))
         spoken = _pinyin(chinese)
         weight = cache(lambda word: _name_weight(word, chinese, spoken))
-        for start, end, key in self._english_units(text):
+        for start, end, key in self.units(text, "en"):
             entry = self._entry_of(key)
             if entry is None:
                 yield Evidence(start, end, weight(text[start:end]), (end - start) / 3)
@@ -140,7 +145,7 @@ class Counterparts:
         line = f" {' '.join(words)} "
         names = latin_names(english)
         spelled = re.sub("[^a-z]", "", "".join(names).lower())
-        for start, end, word in self._chinese_units(text):
+        for start, end, word in self.units(text, "zh"):
             entry = self._entry_of(word)
             if "·" in word:
                 weight = _NAME_THERE if sound_alike(word, names) else _NAME_MISSING

@@ -77,7 +77,7 @@ def weighed(source: Side, target: Side, words: Counterparts) -> Iterator[tuple[f
 
 def signs(source: Side, target: Side, words: Counterparts) -> Iterator[tuple[Mark, dict[str, float]]]:
     """Each plain sign of a text with what is seen of it in the other, by name."""
-    units = list(words.units(source.text, source.language))
+    units = words.units(source.text, source.language)
     places = words.finder(target.text, target.language)
     left = _traces(target)
     for mark in source.plain[:_MOST]:

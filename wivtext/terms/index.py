@@ -236,6 +236,7 @@ class ChineseIndex:
         return ""
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without case and plural ending: enough to find it again, no more.
 
