@@ -209,3 +209,9 @@ def test_an_unknown_second_engine_is_an_error():
     settings = Settings(TranslationSettings(second="no-such-engine"))
     with pytest.raises(EngineError, match="no-such-engine"):
         translate(["Sales rose."], "en", "zh", engine=Phrasebook({}, {}), terms=TermBase(), settings=settings)
+
+
+def test_article_agrees_with_its_noun():
+    engine = Phrasebook({"测试车辆进行了紧急制动。": "A automated car made a emergency stop."})
+    done = translate(["测试车辆进行了紧急制动。"], "zh", "en", engine=engine, terms=TermBase())
+    assert done[0].text == "An automated car made an emergency stop."

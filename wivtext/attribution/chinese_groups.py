@@ -73,7 +73,7 @@ def _nouns() -> re.Pattern[str]:
 def _body() -> re.Pattern[str]:
     nouns = "|".join(sorted(words().body_nouns, key=len, reverse=True))
     return re.compile(
-        f"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{2,16}}?(?P<noun>{nouns}))(?![\u4e00-\u9fff]?(?:们|员|长|家))"
+        f"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{2,16}}?(?P<noun>{nouns}))(?!长|[\u4e00-\u9fff]?(?:们|员|家))"
     )
 
 

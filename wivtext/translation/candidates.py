@@ -16,6 +16,7 @@ from wivtext.engines import AlternativesTranslator, Candidate, HintedTranslator,
 from wivtext.errors import EngineError
 from wivtext.quantities.repair import repair
 from wivtext.records import Finding, Language, TermPair
+from wivtext.translation import articles
 from wivtext.translation.cache import TranslationCache, cache_key
 from wivtext.translation.segments import Clause, clauses, estimate, keep_ending, keep_quotes, rejoin
 from wivtext.translation.term_repair import adds_nothing, missing, repair_terms, repaired
@@ -259,13 +260,13 @@ class _Piece:
 
 
 def finished(text: str, language: Language) -> str:
-    """A text with the punctuation of its language.
+    """A text with the punctuation of its language, and the right articles.
 
-    >>> finished(" 他说:好. ", "zh")
-    '他说：好。'
+    >>> finished(" 他说:好. ", "zh"), finished("it is a end.", "en")
+    ('他说：好。', 'It is an end.')
     """
     text = " ".join(text.split())
-    return typography.chinese(text) if language == "zh" else typography.english(text)
+    return typography.chinese(text) if language == "zh" else articles.corrected(typography.english(text))
 
 
 def _mean_score(candidates: Sequence[Candidate]) -> float | None:
