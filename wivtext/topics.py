@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from wivtext.records import Displayed, Sentence
-from wivtext.terms import ORGANISATIONS, PEOPLE, PLACES, ROLES, TermBase, TermEntry
+from wivtext.terms import NAMES, ORGANISATIONS, PEOPLE, PLACES, ROLES, TermBase, TermEntry
 
 About = Literal["person", "organisation", "place", "role", "measure", "subject"]
 
@@ -54,6 +55,21 @@ def mentions(sentences: Iterable[Sentence], terms: TermBase) -> tuple[Mentions, 
         Mentions(*key, about(entries[key]), entries[key].kind or entries[key].topic, times[key], places[key])
         for key in ranked
     )
+
+
+def is_subject(en: str, kind: str) -> bool:
+    """Whether a term of this kind, as the term base has them, is a subject and nobody's or no place's name.
+
+    >>> is_subject("power battery", "battery"), is_subject("Huawei", "technology"), is_subject("Hangzhou", "city")
+    (True, False, False)
+    """
+    return not en[:1].isupper() or kind not in _kinds_of_names()
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_names() -> frozenset[str]:
+    named = {entry.kind for entry in TermBase.load().entries if entry.is_about(NAMES)}
+    return frozenset(named | NAMES | _BODIES | _SITES)
 
 
 def about(entry: TermEntry) -> About:

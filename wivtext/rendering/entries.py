@@ -11,7 +11,8 @@ from urllib.parse import quote
 from wivtext.records import Brief, TermUse
 from wivtext.rendering.pages import BriefPage
 from wivtext.rendering.wording import finding_kind
-from wivtext.terms import PEOPLE, ROLES
+from wivtext.terms import ROLES
+from wivtext.topics import is_subject
 from wivtext.typography import is_chinese
 
 TERMS = 20  # of a document, the most frequent
@@ -242,7 +243,7 @@ def _terms(brief: Brief) -> Iterable[tuple[str, str, int]]:
     def pair(use: TermUse) -> Both:
         return (use.source, use.target) if brief.document.language == "en" else (use.target, use.source)
 
-    uses = [use for use in brief.terms if use.kind not in PEOPLE and use.kind not in ROLES]
+    uses = [use for use in brief.terms if use.kind not in ROLES and is_subject(pair(use)[0], use.kind)]
     for use in sorted(uses, key=lambda use: (-use.places, use.source))[:TERMS]:
         yield (*pair(use), use.places)
 
