@@ -132,6 +132,10 @@ def _date(text: str, core: Core, before: str, after: str) -> Quantity | None:
             r"[一两三四五六七八九十\d]周$", before
         ):
             return None
+        if re.search(r"每(?:周|星期|礼拜)$", before) and re.match(
+            r"[棵家座节门封件份道顿杯瓶名位台艘架组套双对只头支部堂]", after
+        ):
+            return None  # 每周一棵树
         return _quantity("weekday", core, text, value, start=core.start - 1, firm=True)
     if match := re.match(r"世纪 ?(\d0|[二三四五六七八九]十) ?年代", after):
         tens = hanzi_value(match[1]) if not match[1].isdigit() else Fraction(match[1])
@@ -328,8 +332,8 @@ def _words(text: str) -> Iterator[Quantity]:
             yield Quantity("ratio", share, start, end, word, firm=False, readings=(1 - share,))
         elif match["one"]:
             yield Quantity("ratio", Fraction(1, 2), start, end, word, firm=False)
-        elif text[start - 1 : start] not in "上下个多" and match["unit"]:
-            unit = {"年": "year", "天": "day", "小时": "h", "月": "month", "分钟": "min"}.get(
+        elif (not start or text[start - 1] not in "上下个多") and match["unit"]:
+            unit = {"年": "year", "天": "day", "小时": "h", "月": "month", "分钟": "min", "世纪": "century"}.get(
                 match["unit"].lstrip("个")
             )
             if unit:

@@ -59,11 +59,23 @@ def _without_repeated(
     left: list[Quantity], right: list[Quantity], source: list[Quantity], target: list[Quantity]
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Without what the other side says less often, unless something else stands in its place there."""
-    new_left = [a for a in left if not any(same(a, b) for b in target)]
-    new_right = [b for b in right if not any(same(a, b) for a in source)]
+    new_left = [a for a in left if not any(_repeats(a, b, source) for b in target)]
+    new_right = [b for b in right if not any(_repeats(b, a, target) for a in source)]
     kept_left = [a for a in left if a in new_left or any(_stands_for(b, a) for b in new_right)]
     kept_right = [b for b in right if b in new_right or any(_stands_for(a, b) for a in new_left)]
     return kept_left, kept_right
+
+
+def _repeats(one: Quantity, other: Quantity, beside: list[Quantity]) -> bool:
+    """Whether a quantity says again what the other side says. A bare number there stands for one thing.
+
+    "138 a year ago" is no 138年, where 138美元 stands beside it.
+    """
+    if not same(one, other):
+        return False
+    if one.kind != "measure" or other.kind != "number":
+        return True
+    return not any(q.kind not in ("number", one.kind) and same(q, other) for q in beside)
 
 
 def _stands_for(new: Quantity, repeated: Quantity) -> bool:
@@ -129,7 +141,8 @@ def _matched(
     for strict in (True, False):
         rest, left = left, []
         for a in rest:
-            fitting = (b for b in free if same(a, b) and (not strict or a.kind == b.kind))
+            fitting = [b for b in free if same(a, b) and (not strict or a.kind == b.kind)]
+            fitting.sort(key=_is_span)
             b = next((b for b in fitting if not _contradicts(a, b, source, target)), None)
             if b:
                 free.remove(b)
@@ -143,6 +156,11 @@ def _matched(
             left.remove(a)
             free.remove(b)
     return pairs, left, free
+
+
+def _is_span(quantity: Quantity) -> bool:
+    """Whether it is a span of time, which is seldom told without its unit."""
+    return quantity.kind == "measure" and dimensions()[quantity.unit][0] in ("time", "months")
 
 
 def _contradicts(a: Quantity, b: Quantity, source: list[Quantity], target: list[Quantity]) -> bool:

@@ -34,7 +34,7 @@ def _goes_on(text: str, larger: Quantity, smaller: Quantity) -> bool:
     if not larger.kind == smaller.kind == "measure" or text[larger.end : smaller.start] not in _BETWEEN:
         return False
     (one, factor), (other, part) = dimensions()[larger.unit], dimensions()[smaller.unit]
-    return one == other and one in _JOINED and smaller.value * part < factor
+    return one == other and one in _JOINED and part < factor and smaller.value * part < factor
 
 
 def _sum(text: str, larger: Quantity, smaller: Quantity) -> Quantity:

@@ -26,7 +26,14 @@ _DAYS = r"yesterday|today|tomorrow|(?:the )?same day|that day"
 # Words that stand for a quantity of the other language, or say relatively what it may date.
 _PHRASES: tuple[tuple[str, Kind, Fraction, str], ...] = (
     (r"a?round[ -]the[ -]clock", "measure", Fraction(24), "h"),
-    (r"a century", "measure", Fraction(100), "year"),
+    (r"half-century", "measure", Fraction(50), "year"),
+    (r"(?<!half )(?:a|per|every|each) century", "measure", Fraction(100), "year"),
+    (
+        r"(?<!half )(?:a|per|every|each|(?:the |this )?(?:past|last|next|coming)) decade",
+        "measure",
+        Fraction(10),
+        "year",
+    ),
     (r"(?:last|this|next|current|previous|same|that) (?:month|period)", "month", Fraction(-1), "relative"),
     (rf"month[- ]on[- ]month|a month {_AGO}|monthly|year to date|so far this year", "month", Fraction(-1), "relative"),
     (

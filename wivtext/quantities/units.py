@@ -77,6 +77,7 @@ month   months 1         month                             个月|个多月
 year    months 12        year|yr|year.old                  年|周年|岁|周岁|年期|整年
 quarter months 3         -                                 个季度
 decade  months 120       decade                            -
+century months 1200      century|centurie                  个世纪
 bp      points 1/100     basis.point|bp|bps                个基点|基点
 pp      points 1         percentage.point|point            个百分点|百分点
 mph     speed 1.609344   mph                               -
