@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from wivtext.attribution.lexicons import english
+from wivtext.attribution.lexicons import chinese, english
 from wivtext.records import Finding, Language, Line, Speaker
 from wivtext.role_names import known_role_of
 from wivtext.romanization import MIDDLE_DOTS, romanize, surname_of
@@ -51,7 +51,7 @@ def name_line(speaker: Speaker, terms: TermBase) -> Line:
     """A person's name in both languages; one that is not known stays as it is, with a finding."""
     other = known_name(speaker, terms)
     if other is None and language_of(speaker.name) == "zh":
-        other = romanize(speaker.name)
+        other = None if is_description(speaker.name) else romanize(speaker.name)
     if other is None:
         return bilingual(speaker.name, speaker.name, (unknown(speaker.name),))
     return bilingual(speaker.name, other)
@@ -66,7 +66,10 @@ def unknown(name: str) -> Finding:
 def known_name(speaker: Speaker, terms: TermBase) -> str | None:
     """The name in the other language, from the document or the term base."""
     kinds = PEOPLE if speaker.kind == "person" else ORGANISATIONS
-    return speaker.name_other or terms.lookup(speaker.name, language_of(speaker.name), kinds)
+    found = speaker.name_other or terms.lookup(speaker.name, language_of(speaker.name), kinds)
+    if found is None and is_chinese(speaker.name) and is_description(speaker.name):
+        return known_role_of(speaker.name, "zh", None, terms)
+    return found
 
 
 def known_role(speaker: Speaker, terms: TermBase) -> str | None:
@@ -100,9 +103,20 @@ def is_description(name: str) -> bool:
 
     >>> is_description("two people familiar with the matter"), is_description("van Dongen"), is_description("Jane Roe")
     (True, False, False)
+    >>> is_description("券商研究员"), is_description("王主任"), is_description("王志远")
+    (True, False, False)
     """
+    if is_chinese(name):
+        return _called_by_role(name)
     first = name.split(" ", 1)[0]
     return first[:1].islower() and first.isascii() and first not in english().particles
+
+
+def _called_by_role(name: str) -> bool:
+    """Whether a Chinese name ends with what people are called by their work, and no surname stands alone before it."""
+    role = next((role for role in chinese().roles if len(role) > 1 and name.endswith(role)), "")
+    before = name.removesuffix(role)
+    return bool(role) and before not in chinese().surnames and before not in chinese().compound_surnames
 
 
 def name_pairs(speakers: Iterable[Speaker], terms: TermBase) -> list[tuple[str, str]]:

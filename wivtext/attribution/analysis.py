@@ -7,7 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wivtext.attribution import asides, bilingual, chinese_cues, chinese_names, english_cues, names, posts, turns
+from wivtext.attribution import (
+    asides,
+    bilingual,
+    chinese_cues,
+    chinese_names,
+    datelines,
+    english_cues,
+    names,
+    posts,
+    turns,
+)
 from wivtext.attribution.genders import gender_of
 from wivtext.attribution.lexicons import english
 from wivtext.attribution.mentions import Cue, Entity, Mention
@@ -69,7 +79,7 @@ def analyse(document: Document) -> Reading:
     """Read every sentence of a document against all names the document holds."""
     sentences = document.sentences
     marked = _labels(document)
-    texts = [sentence.text for sentence in sentences]
+    texts = _without_dateline([sentence.text for sentence in sentences], document.language)
     roster = Roster(_people(document, texts, marked))
     for text in texts:
         roster.shorten(asides.short_forms(text, document.language))
@@ -80,8 +90,8 @@ def analyse(document: Document) -> Reading:
     }
     quotings = _quotings(document)
     analyses = []
-    for sentence, quotation, (label, turn) in zip(sentences, quotings, marked, strict=True):
-        text, moved = asides.unbracketed(sentence.text, sentence.language)
+    for sentence, plain, quotation, (label, turn) in zip(sentences, texts, quotings, marked, strict=True):
+        text, moved = asides.unbracketed(plain, sentence.language)
         found = readers[sentence.language].read(text, quotation.spans)
         asides.put_back(found.mentions, moved)
         analyses.append(_analysis(sentence, quotation, found, label, turn))
@@ -104,6 +114,11 @@ def analyse(document: Document) -> Reading:
         not transcript and _interview(analyses),
         len({sentence.paragraph for sentence in sentences}) * 5 > len(sentences),
     )
+
+
+def _without_dateline(texts: list[str], language: Language) -> list[str]:
+    """The texts, as long as before; an English document may begin with a dateline, or have one behind a byline."""
+    return [*map(datelines.blanked, texts[:3]), *texts[3:]] if language == "en" else texts
 
 
 def _interview(analyses: list[Analysis]) -> bool:

@@ -60,9 +60,12 @@ DATELINE = re.compile(
     r"|[\u4e00-\u9fff]{2,12}[0-9]{1,2}月[0-9]{1,2}日[电讯][ 　]*"
     r"|[\u4e00-\u9fffA-Za-z0-9]{2,10}[讯电](?:[ 　]+|（[^）]{1,20}）)"
 )
-_ONE = re.compile("[一两][名位个]")
+_ONE = re.compile("[一两][名位个]|一家(?=[^，]{1,10}的)")
 # 没有回应, 拒绝置评 tell that nothing was said; 只说了一句：“……” that it was.
-_SILENCE = re.compile("(?:没有|并未|尚未|拒绝|不愿|无法|暂未|未予|未能|未|不予|不便|婉拒|谢绝)(?:作出|做出|再|对此)?$")
+_SILENCE = re.compile(
+    "(?:没有|并未|尚未|拒绝|不愿|无法|暂未|未予|未能|未|不予|不便|婉拒|谢绝)"
+    "(?:作出|做出|再|对此|[就对][^，。；：]{2,24}(?:作出|做出))?$"
+)
 # Whose figures nobody says: 行业数据显示.
 _ANY = frozenset(("行业", "官方", "公开", "最新", "相关", "有关", "统计", "上述", "市场"))
 _SHOWS = frozenset(("显示", "表明", "发现", "披露"))
@@ -79,7 +82,7 @@ _MEASURED = re.compile(
     "(?:低于|高于|符合|不如|超出|超过|达到|按照|出于|好于|差于|优于|不及|有望|提高|(?:^|[仍还也都则却均又更要，。；])比)$"
 )
 _PREDICATE = re.compile(
-    "将$|可以|之前|之后|如果|若|时$|已经|必须|应当|能够|不|是|把|被|了|着|最|更|很|低于|高于|第[一二三四五]|没有"
+    "将$|可以|之前|之后|如果|若|时$|已经|必须|应当|能够|不|是|把|被|了|着|最|更|很|低于|高于|第[一二三四五]|没有|所有人|人都|每个人"
 )
 _COURTESY = re.compile(
     "女士|先生|阿姨|大爷|大妈|大叔|师傅|奶奶|爷爷|太太|老板|小姐|某某?(?=[表称说告认透介回反]|坦|也|还)"
@@ -238,7 +241,7 @@ class Reader:
             return False
         if _MEASURED.search(text, max(0, match.start() - 2), match.start()):
             return False
-        if _SILENCE.search(text, max(0, match.start() - 4), match.start()) and verb in _ANSWERS:
+        if _SILENCE.search(text, max(0, match.start() - 32), match.start()) and verb in _ANSWERS:
             return False
         if verb == "请求" and before in "评的":
             return False  # 置评请求
@@ -355,13 +358,13 @@ class Reader:
         paper = phrase in chinese_groups.words().papers
         if not 1 < len(phrase) < 30 or (_verbs().match(phrase) and not paper) or phrase in _BOTH:
             return None
+        if phrase.endswith("方面") and len(phrase) > 3:
+            phrase, end = phrase[:-2], end - 2
         if (body := self._bodies.called(phrase)) is not None:
             entity = self.roster.organisation(body)
             return Mention(begin, end, phrase, "organisation", entity=entity, head=phrase, token=begin, stop=end)
         if phrase in _ACCOUNTS:
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
-        if phrase.endswith("方面") and len(phrase) > 5:
-            phrase, end = phrase[:-2], end - 2
         if strong and (latin := _LATIN_FIRM.search(phrase)) is not None:
             begin, phrase = begin + latin.start("name"), latin["name"]
             return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end)
@@ -431,7 +434,8 @@ def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> b
         return match.group() in chinese_groups.words().body_verbs and text[match.end() : match.end() + 1] == "，"
     if mention.form not in ("name", "partial", "pronoun") and not mention.several:
         return False
-    return text[match.end() : match.end() + 1] in ("，", "：") and match.start() - mention.end < 3
+    near = match.start() - mention.end < 3 or not _without_trailing(text[mention.end : match.start()])
+    return near and text[match.end() : match.end() + 1] in ("，", "：")
 
 
 def _apposed(found: Found, text: str, start: int) -> Mention | None:

@@ -72,6 +72,12 @@ _OWNED_PAPER = re.compile(
 _LOCATED = re.compile(r"[Tt]he (?:[A-Z][\w.]+[ -]){1,3}(?:based|listed|owned|headquartered) [a-z-]+(?: [a-z-]+)?$")
 # What the organisation that a business story is about is never called.
 _NEVER_FIRMS = ("union", "ministry", "council", "regulator", "watchdog", "department", "authority", "authorities")
+# What public bodies are called for short, and how their names end.
+_OFFICES = frozenset(("agency", "authority", "regulator", "watchdog", "department", "bureau", "commission", "office"))
+_OFFICE = re.compile(
+    r"\b(?:Agency|Authority|Administration|Commission|Office|Department|Bureau|Ministry|Inspectorate|Directorate)\b"
+)
+_NEW_ONE = ("一名", "一位", "一个", "一家")  # who is brought in so is nobody known
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
 
 
@@ -190,7 +196,7 @@ def _pronoun(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | 
 def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | None:
     if mention.text.startswith(_THIS_ONE) and (meant := _this_one(mention, scene)) is not None:
         return meant
-    holders = scene.roster.with_role(mention.head)
+    holders = () if mention.text.startswith(_NEW_ONE) else scene.roster.with_role(mention.head)
     if len(holders) > 1:
         last = [who for _, who in scene.recent if who in holders]
         longer = [who for who in holders if who.role and _phrase(mention.text) in who.role.lower()]
@@ -205,9 +211,11 @@ def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | Non
         return next(unnamed, scene.focus)  # 上述人士, after 知情人士
     if "\u4e00" <= mention.text[0] <= "\u9fff" and len(mention.text) > len(mention.head) + 1:
         named = scene.roster.unnamed_before(mention.text)
-        if named is None and not mention.text.startswith(("一名", "一位", "一个")):
+        if named is None and not mention.text.startswith(_NEW_ONE):
             return scene.roster.unnamed(mention.text)
-    if mention.text.startswith(("一名", "一位", "一个")):
+    if mention.text.startswith("一家"):
+        return scene.roster.unnamed(mention.text[2:].replace("的", "", 1))
+    if mention.text.startswith(_NEW_ONE):
         return scene.roster.unnamed(mention.text[2:].rpartition("的")[2] or mention.text)
     words = mention.text.split()
     if words[0].lower() in ("a", "an", "one", "another") and len(words) > 1:
@@ -289,6 +297,8 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
         named = scene.roster.organisations_with(head)
         if named and mention.text.lower().startswith(("the ", "its ", "their ")):
             return named[0]
+        if head in _OFFICES and mention.text.lower() == f"the {head}" and (office := _latest_office(scene)) is not None:
+            return office
         if (
             head in english().body_nouns
             and mention.text.lower() == f"the {head}"
@@ -299,6 +309,12 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
         text = _without_owner(mention.description or mention.text)
         return scene.roster.organisation(text)
     return _chinese_organisation(mention, scene)
+
+
+def _latest_office(scene: Scene) -> Entity | None:
+    """The public body named last: the agency, after the Danish Maritime Authority."""
+    named = (who for when, who in reversed(scene.recent) if who.kind == "organisation" and scene.index - when < 4)
+    return next((who for who in named if _OFFICE.search(who.name)), None)
 
 
 def _beside(before: list[Mention]) -> Entity | None:

@@ -216,6 +216,10 @@ def _mention_start(cue: Cue) -> int:
     return min(cue.start, cue.mention.start if cue.mention is not None else cue.start)
 
 
+# ..., as members of a committee accused it: another clause, not who says what goes before.
+_MEANWHILE = frozenset(["as", "while", "after", "when", "although", "though", "because", "since", "before", "even"])
+
+
 def _closes(found: Found, cue: Cue) -> bool:
     """Whether source and verb end the sentence behind a comma or a quotation."""
     tokens, start = found.tokens, _mention_start(cue)
@@ -226,6 +230,8 @@ def _closes(found: Found, cue: Cue) -> bool:
     if opening < 4 or not (found.masked[opening - 1] or tokens[opening - 1].text in _SEPARATORS):
         return False
     end = max(cue.end, cue.mention.end if cue.mention is not None else 0)
+    if tokens[opening].lower in _MEANWHILE and cue.relation == "subject" and tokens[-1].end - end > 8:
+        return False
     return cue.relation in ("inverted", "according") or tokens[-1].end - end < 30
 
 

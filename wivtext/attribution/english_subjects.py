@@ -281,6 +281,8 @@ def _inverted(found: Found, verb: int) -> Mention | None:
     before = found.tokens[verb - 1].text if verb else ""
     start = verb + 1
     while at(found, start) in ("out", "also", "again", "by", "in") and start < verb + 3:
+        if at(found, start) == "in" and at(found, start + 1) in DETERMINERS:
+            return None  # wrote in a note
         start += 1
     quoted = bool(verb) and (found.masked[verb - 1] or before in '”"’」?!')
     lower = at(found, verb)

@@ -130,11 +130,18 @@ def _given_month(tokens: Sequence[Token], index: int) -> bool:
     return not number and (family or after in lexicon.surnames)
 
 
+# Saab-owned, Paris-based: the word says something of what follows.
+_OF_ANOTHER = re.compile(
+    "-(?:owned|based|backed|listed|led|made|style|born|bound|controlled|funded|run|built|wide|era|linked|sponsored|"
+    "educated|trained|brokered|chaired|designed|registered|flagged|speaking|only|centric|friendly|affiliated|inspired)$"
+)
+
+
 def _namelike(token: Token) -> bool:
     words = english()
     if token.word in words.surnames:
         return True
-    if not token.capital or token.word in _NEVER:
+    if not token.capital or token.word in _NEVER or ("-" in token.word and _OF_ANOTHER.search(token.word)):
         return False
     if token.word in words.calendar and token.word not in _MONTH_NAMES:
         return False

@@ -139,7 +139,7 @@ def _matched(
     """The pairs that agree but for their unit, and what is left on each side."""
     free, left = _without_equals(source, target)
     for strict in (True, False):
-        rest, left = left, []
+        rest, left = sorted(left, key=_is_span), []
         for a in rest:
             fitting = [b for b in free if same(a, b) and (not strict or a.kind == b.kind)]
             fitting.sort(key=_is_span)
