@@ -11,6 +11,7 @@ import pytest
 
 from wivtext.attribution import attribute
 from wivtext.attribution.quotations import quoted_across
+from wivtext.reading import read_text
 from wivtext.records import Document
 from wivtext.scoring import by_sentence, gold_document, score_speakers
 from wivtext.terms import TermBase
@@ -163,3 +164,20 @@ def test_a_continuation_says_so_and_is_less_sure_than_a_cue() -> None:
     assert [statement.sentences for statement in later] == [(2, 3)]
     assert later[0].cue is None and later[0].rule == "quotation" and "Edvard Solli" in later[0].reason
     assert later[0].confidence <= first.confidence
+
+
+def test_a_quotation_behind_what_somebody_did_is_theirs() -> None:
+    text = (
+        "The hall was full by eight.\n\nThat was not how traders saw it. Dev Raman, who has run the shop since 1989, "
+        'held up a copy of the tender. "Page four. Works to begin in March. Is that nothing decided?"\n\nThe urn was empty.\n'
+    )
+    document = read_text(text)
+    (statement,) = attribute(document).statements
+    assert statement.speaker == "Dev Raman" and document.sentences[statement.sentences[0]].text.startswith('"Page four')
+
+
+def test_a_faculty_belongs_to_the_organisation() -> None:
+    (speaker,) = attribute(
+        gold_document("", ["南江大学能源工程学院副教授蔡文方解释，检测方法并不统一。"], "zh")
+    ).speakers
+    assert (speaker.organisation, speaker.role) == ("南江大学能源工程学院", "副教授")

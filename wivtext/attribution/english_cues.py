@@ -24,7 +24,28 @@ _VIEW_LEADS = frozenset(["in", "by", "to", "on", "from", "for"])
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "’s", "remains", "remained"])
 # After these a word is a noun or an adjective: the ruling party, a promised grant.
 _NOUN_MARKERS = frozenset(
-    ["the", "a", "an", "its", "his", "their", "our", "my", "your", "this", "these", "those", "no"]
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "their",
+        "our",
+        "my",
+        "your",
+        "this",
+        "these",
+        "those",
+        "no",
+        "opening",
+        "closing",
+        "keynote",
+        "introductory",
+        "prepared",
+        "welcoming",
+        "concluding",
+    ]
 )
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _FRAMES = {

@@ -308,6 +308,10 @@ def right(found: Found, first: int, reach: int, *, anything: bool = False) -> Me
         if mention is not None and fallback is None and not _only_owns(found, mention):
             fallback = mention
         if token.text == ",":
+            if fallback is None and index > first and _is_post(at(found, index - 1)):
+                named = starting(found, index + 1)  # Abbott's neighbour, Elsie Tate,
+                if named is not None and named.form == "name" and at(found, named.stop) in (",", ".", ""):
+                    return named
             commas += 1
             if commas > 1 or fallback is None or fallback.form != "role":
                 break
@@ -321,6 +325,10 @@ def right(found: Found, first: int, reach: int, *, anything: bool = False) -> Me
     if fallback is not None and (fallback.token <= phrase.head or phrase.kind == "other") and phrase.kind != "document":
         return _described(found, fallback, phrase.stop - 1) if _unnamed(phrase, fallback) else fallback
     return _author(found, phrase)
+
+
+def _is_post(word: str) -> bool:
+    return is_role(word) or word in english().parties
 
 
 def _unnamed(phrase: Phrase, mention: Mention) -> bool:

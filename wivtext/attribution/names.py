@@ -295,6 +295,10 @@ def _speaks(tokens: Sequence[Token], run: Run) -> bool:
     return after in verbs or before in verbs
 
 
+# Shares in Hoshino: what is held is a firm.
+_HOLDINGS = frozenset(["shares", "stock", "stake", "stakes", "share", "holding", "investment", "investments", "units"])
+
+
 def _context(tokens: Sequence[Token], run: Run) -> float:
     """Evidence of one occurrence: what stands before and after the run."""
     words = english()
@@ -312,6 +316,8 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
             score -= 1.0 if _given(run.text) else 3.0
         elif before.possessive and before.word in words.places and not _given(run.text):
             score -= 1.5  # Brazil's Aero Cerrado
+        elif before.lower in ("in", "of") and run.first > 1 and tokens[run.first - 2].lower in _HOLDINGS:
+            score -= 4.0
         elif before.lower in ("the", "in", "at", "from", "near", "into", "through", "across", "between"):
             score -= 1.5
         elif before.lower == "by":
@@ -325,6 +331,8 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
             score += 2.0
     if tokens[run.stop - 1].possessive and any(is_role(token.lower) for token in tokens[run.stop : run.stop + 3]):
         score -= 2.5  # Wernhardt's chief executive
+    if any(token.lower == "its" for token in tokens[run.stop : run.stop + 4]) and not _given(run.text):
+        score -= 1.5  # Hoshino Precision slashed its forecast
     if after is not None:
         if after.lower in words.reporting_verbs or after.lower in ("who", "himself", "herself"):
             score += 1.5

@@ -40,6 +40,7 @@ _DONE = frozenset(("subject", "inverted", "apposed"))
 SAME_PARAGRAPH = 5.0
 NEW_PARAGRAPH = -1.0
 FOLLOWED = 6.0
+ACTED = 3.0
 
 
 # What one does before speaking.
@@ -118,15 +119,19 @@ class Sources(Evidence):
                 choice.prior += FOLLOWED
 
     def _weigh_gesture(self, index: int, item: Analysis, choices: list[Choice]) -> None:
-        """A quotation behind somebody's gesture is theirs: Solheim paused. "Ask me in April." """
+        """A quotation behind what somebody did is theirs: Solheim paused. "Ask me in April." """
         if not index or item.quoting.length < len(item.text) - 2 or self.decided[index - 1] is not None:
             return
         before = self.reading.sentences[index - 1]
-        for mention in before.mentions:
-            if mention.entity is not None and _GESTURE.match(before.text, mention.end):
-                for choice in choices:
-                    choice.prior += FOLLOWED * (choice.entity is mention.entity)
-                return
+        who = next((m for m in before.mentions if m.entity is not None and _GESTURE.match(before.text, m.end)), None)
+        weight = FOLLOWED
+        if who is None and self.reading.paragraphed and before.sentence.paragraph == item.sentence.paragraph:
+            named = [m for m in before.mentions if m.form in ("name", "partial") and m.entity is not None]
+            alone = len({id(mention.entity) for mention in named}) == 1 and named[0].start < 24
+            who, weight = (named[0], ACTED) if alone and not before.question else (None, 0.0)
+        for choice in choices:
+            if who is not None and choice.entity is who.entity:
+                choice.prior += weight
 
     def _behind(self, index: int) -> Entity | None:
         """Who speaks in the sentence behind a Chinese quotation that nobody in its paragraph has begun."""
