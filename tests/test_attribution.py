@@ -169,7 +169,7 @@ def test_a_continuation_says_so_and_is_less_sure_than_a_cue() -> None:
 def test_a_quotation_behind_what_somebody_did_is_theirs() -> None:
     text = (
         "The hall was full by eight.\n\nThat was not how traders saw it. Dev Raman, who has run the shop since 1989, "
-        'held up a copy of the tender. "Page four. Works to begin in March. Is that nothing decided?"\n\nThe urn was empty.\n'
+        'held up a copy of the tender. "Page four. Works to begin in March. Is that nothing?"\n\nThe urn was dry.\n'
     )
     document = read_text(text)
     (statement,) = attribute(document).statements
