@@ -32,6 +32,11 @@ _AFTER_NAME = frozenset([",", "(", "—", "–", "of", "from", "at", "who", "him
 _AUTHORS = frozenset(["by", "from", "of"])
 # By whom a document is seen or quoted, it isn't written.
 _READERS = frozenset(["seen", "obtained", "reviewed", "read", "examined", "cited", "quoted", "shared"])
+# What is done with a document by those whose it is.
+_ISSUED = frozenset(
+    ["published", "released", "issued", "compiled", "collected", "gathered", "commissioned", "conducted", "produced",
+     "provided", "cited", "based", "out", "due", "carried"]
+)  # fmt: skip
 _HELPERS = frozenset(["did", "do", "does", "will", "would", "can", "could", "may", "might", "must", "should", "to"])
 
 
@@ -55,7 +60,10 @@ def _subject(found: Found, verb: int) -> tuple[Mention | None, str]:
     if at(found, index) in ("who", "which", "that") and index:
         return _relative(found, verb, index)
     if found.tokens[index].text in ",)—–":
-        return _before_comma(found, index), "apposed"
+        mention = _before_comma(found, index)
+        if mention is None and (whose := _document_apposed(found, index)) is not None:
+            return whose, "document"
+        return mention, "apposed"
     if found.masked[index] or at(found, index) in ("and", "or", "but", "to"):
         return None, ""
     mention = _ending(found, index)
@@ -158,6 +166,10 @@ def _owner(found: Found, phrase: Phrase) -> Mention | None:
     if at(found, phrase.first) in ("his", "her", "its"):
         pronoun = {"his": "he", "her": "she", "its": "it"}[at(found, phrase.first)]
         return mention_of(found, phrase.first, phrase.first + 1, "pronoun", pronoun)
+    if at(found, phrase.head + 1) in _ISSUED and at(found, phrase.head + 2) == "by":
+        issuer = next((m for m in found.mentions if phrase.head + 3 <= m.token <= phrase.head + 4), None)
+        inner = english_phrases.after(found, phrase.head + 3) if issuer is None else None
+        return english_phrases.mention(found, inner) if inner is not None and inner.kind != "document" else issuer
     for index in range(phrase.head + 1, phrase.stop - 1):
         if at(found, index) not in ("by", "from") or at(found, index - 1) in _READERS:
             continue
@@ -197,18 +209,31 @@ def _leads(mention: Mention, comma: int, follows: str) -> bool:
 
 def _phrase_apposed(found: Found, comma: int) -> Mention | None:
     """A source without a name between whose commas more is said: two officials, who asked not to be named, said."""
-    opening = next((i for i in range(comma - 1, max(0, comma - 25), -1) if found.tokens[i].text in ",(—–"), None)
-    if opening is None or opening == 0 or _crosses(found, opening, comma):
-        return None
-    phrase = english_phrases.before(found, opening - 1)
+    opening = _opening_comma(found, comma)
+    phrase = english_phrases.before(found, opening - 1) if opening else None
+    inner = at(found, opening + 1)
     if phrase is None or phrase.kind == "document":
         return None
-    inner = at(found, opening + 1)
     adds = inner in DETERMINERS | {"who", "which", "whose", "citing", "speaking", "including", "led", "one"}
     if adds or (found.tokens[opening - 1].capital and _placed(found, opening + 1, comma)):
         return english_phrases.mention(found, phrase)
     named = starting(found, opening + 1)
     return named if named is not None and named.stop == comma else None  # the regulator, Voltgem, said
+
+
+def _opening_comma(found: Found, comma: int) -> int:
+    """Where what is set between commas begins; 0 where it doesn't."""
+    opening = next((i for i in range(comma - 1, max(0, comma - 25), -1) if found.tokens[i].text in ",(—–"), 0)
+    return 0 if _crosses(found, opening, comma) else opening
+
+
+def _document_apposed(found: Found, comma: int) -> Mention | None:
+    """Whose a document is that more is said of: a study by the university, published in May, found."""
+    opening = _opening_comma(found, comma)
+    if not opening or at(found, opening + 1) not in _ISSUED:
+        return None
+    phrase = english_phrases.before(found, opening - 1)
+    return _owner(found, phrase) if phrase is not None and phrase.kind == "document" else None
 
 
 def _placed(found: Found, first: int, comma: int) -> bool:
