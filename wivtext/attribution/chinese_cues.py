@@ -96,6 +96,7 @@ _LATIN_FIRM = re.compile(
     "(?:[商企业司团头构牌台室]|初创|行业龙头)[ ]?(?P<name>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*){0,3})$"
 )
 _MEANWHILE = re.compile("[^，。；：！？“”]{0,24}(?:时|中|过程中|之际|之后|后|期间)(?=[^候间])")
+_ASKED = re.compile("(?:[^，。；：！？“”]{0,8}(?:提问|问题|关切|询问|质疑))?时(?=[^候间])")
 _FEW_WORDS = re.compile("了[^，。；：:“”]{0,6}[：:]")
 _THESE = ("该", "这", "那", "其")
 _HAN = re.compile("[一-鿿A-Za-z·]+|[A-Za-z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+)*[一-鿿]*")
@@ -244,6 +245,8 @@ class Reader:
             return False
         if _SILENCE.search(text, max(0, match.start() - 32), match.start()) and verb in _ANSWERS:
             return False
+        if (verb == "发布" and after == "会") or _ASKED.match(text, match.end()):
+            return False  # 在发布会上回答记者提问时指出
         if before == "在" and len(verb) > 1 and _MEANWHILE.match(text, match.end()):
             return False  # 在答复代表建议时表示
         if verb == "请求" and before in "评的":

@@ -77,6 +77,8 @@ _OFFICES = frozenset(("agency", "authority", "regulator", "watchdog", "departmen
 _OFFICE = re.compile(
     r"\b(?:Agency|Authority|Administration|Commission|Office|Department|Bureau|Ministry|Inspectorate|Directorate)\b"
 )
+# Asked by the judge, Mette Lund, why not, she answered: not the judge.
+_ASKED_BY = re.compile("(?:Asked|Pressed|Questioned|Challenged|Quizzed|Interviewed|Grilled|Pushed) by ")
 _NEW_ONE = ("一名", "一位", "一个", "一家")  # who is brought in so is nobody known
 _COMPANY_ENDS = ("公司", "该企业", "企业", "集团", "该集团", "车企", "该机构")
 
@@ -115,7 +117,7 @@ def resolve(mention: Mention, scene: Scene, text: str, before: list[Mention]) ->
     if mention.form in ("name", "partial"):
         return _named(mention, scene, text)
     if mention.form == "pronoun":
-        return _pronoun(mention, scene, before)
+        return _pronoun(mention, scene, [] if _ASKED_BY.match(text) else before)
     if mention.form == "role":
         return _role(mention, scene, before)
     return _organisation(mention, scene, before)

@@ -165,10 +165,13 @@ def _opens(found: Found, index: int) -> bool:
     return at(found, index) in ("that", ":", "“", '"', "—", "to", "simple", "whether") or found.masked[index]
 
 
+_ASKING = frozenset(["ask", "press", "question", "challenge", "quiz", "grill", "push"])
+
+
 def _verb(found: Found, index: int, lemma: str) -> None:
     following = at(found, index + 1)
-    if _passive(found, index) and following != "by":
-        return
+    if (_passive(found, index) and following != "by") or (not index and following == "by" and lemma in _ASKING):
+        return  # Asked by the judge, she answered
     if lemma in english().silent_verbs and _silent(found, index):
         return
     if (
