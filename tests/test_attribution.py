@@ -181,3 +181,5 @@ def test_a_faculty_belongs_to_the_organisation() -> None:
         gold_document("", ["南江大学能源工程学院副教授蔡文方解释，检测方法并不统一。"], "zh")
     ).speakers
     assert (speaker.organisation, speaker.role) == ("南江大学能源工程学院", "副教授")
+    (speaker,) = attribute(gold_document("", ["东海证券汽车行业分析师巩文方预计，价格战将见底。"], "zh")).speakers
+    assert (speaker.organisation, speaker.role) == ("东海证券", "汽车行业分析师")

@@ -97,6 +97,10 @@ _LATIN_FIRM = re.compile(
 )
 _MEANWHILE = re.compile("[^，。；：！？“”]{0,24}(?:时|中|过程中|之际|之后|后|期间)(?=[^候间])")
 _ASKED = re.compile("(?:[^，。；：！？“”]{0,8}(?:提问|问题|关切|询问|质疑))?时(?=[^候间])")
+# 澜驰、北岳和启宸三家车企宣布: all of them.
+_COUNTED = re.compile(
+    "[和与及](?P<other>[^和与及，、]{2,12}?)(?P<all>[两三四五六七八九十0-9]{1,3}[家大](?:车企|公司|企业|机构|银行|厂商|单位|平台))$"
+)
 _FEW_WORDS = re.compile("了[^，。；：:“”]{0,6}[：:]")
 _THESE = ("该", "这", "那", "其")
 _HAN = re.compile("[一-鿿A-Za-z·]+|[A-Za-z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+)*[一-鿿]*")
@@ -267,7 +271,9 @@ class Reader:
         verb = match.group()
         strong = verb in chinese().strong_verbs
         published = verb in chinese_groups.words().body_verbs and text[match.end() : match.end() + 1] == "，"
-        mention, relation = self._source(found, text, match.start(), strong or published)
+        place = _object_start(text, match)
+        strong = strong or place < match.start()
+        mention, relation = self._source(found, text, place, strong or published)
         if (
             mention is not None
             and _LEADS.search(text[max(0, mention.start - 2) : mention.start])
@@ -364,6 +370,9 @@ class Reader:
         paper = phrase in chinese_groups.words().papers
         if not 1 < len(phrase) < 30 or (_verbs().match(phrase) and not paper) or phrase in _BOTH:
             return None
+        if (counted := _COUNTED.search(phrase)) is not None:
+            begin, phrase = end - len(counted["all"]), counted["all"]
+            return Mention(begin, end, phrase, "organisation", head=phrase, token=begin, stop=end, several=True)
         if phrase.endswith("方面") and len(phrase) > 3:
             phrase, end = phrase[:-2], end - 2
         if (body := self._bodies.called(phrase)) is not None:
@@ -407,6 +416,15 @@ class Reader:
                     )
                 )
                 return
+
+
+def _object_start(text: str, match: re.Match[str]) -> int:
+    """Where 把 begins the object of a verb before 为, else the verb: 北岳方面则把调价解释为“回馈用户”."""
+    if text[match.end() : match.end() + 1] != "为":
+        return match.start()
+    start = _clause_start(text, match.start(), _CLAUSE_ENDS)
+    place = max(text.rfind("把", start, match.start()), text.rfind("将", start, match.start()))
+    return place if place > start else match.start()
 
 
 def _as_said(text: str, match: re.Match[str], before: str, after: str) -> bool:

@@ -51,6 +51,7 @@ _BRACKET = re.compile(r"^[（(]([^（）()]{2,30})[）)]")
 _BODIES = re.compile(
     "学院|研究中心|实验室|研究室|设计院|协会|学会|商会|联合会|联盟|委员会|研究院|研究所|大学|公司|集团|科学院|工程院|理事会$"
 )
+_FIELD = re.compile("行业|产业|领域|板块|业务|市场|首席?分析师|分析师|研究员")
 _RANK = re.compile(
     "(?:董事长|总裁|总经理|创始人|首席执行官|执行|高级|常务|资深|首席|名誉|荣誉|联席|联合|代理|临时|前任?|原|现任|时任|总|副|第一|助理|驻华|全球|中国区|大中华区"
     "|亚太区|分管|主管|外籍|特聘|客座|退休|区域|技术|产品|销售|市场|研发|采购|运营|财务|生产|质量|人力资源|公共政策|公关|安全|工程|战略"
@@ -165,6 +166,8 @@ def _company_end(text: str) -> int:
             continue
         if cut and match.start() > cut + (4 if _BODIES.match(match.group()) else 0):
             break
+        if cut and _FIELD.match(text, match.end()):
+            break  # 瑞银证券汽车行业分析师
         cut = match.end()
     if cut and _GENERIC.match(text[:cut]):
         return 0

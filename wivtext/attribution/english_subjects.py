@@ -347,6 +347,8 @@ def right(found: Found, first: int, reach: int, *, anything: bool = False) -> Me
     phrase = english_phrases.after(found, first, anything=anything)
     if phrase is None:
         return fallback
+    if fallback is not None and fallback.form == "organisation" and fallback.token == phrase.head + 1:
+        return fallback  # research firm SemiTrack
     if fallback is not None and (fallback.token <= phrase.head or phrase.kind == "other") and phrase.kind != "document":
         return _described(found, fallback, phrase.stop - 1) if _unnamed(phrase, fallback) else fallback
     return _author(found, phrase)

@@ -26,6 +26,7 @@ from wivtext.records import Language
 _CHINESE_ORGANISATION = re.compile(
     "[\u4e00-\u9fffA-Za-z]{2,14}?(?:公司|集团|汽车|科技|智行|智驾|银行|大学|学院|研究院|研究所|实验室|委员会|协会|学会|商会|联合会|联盟|医院"
     "|基金会|中心|[部局厅署]|工会|论坛|诊所|合作社|证券|资本|物流|航运|能源|电力|动力|装备|机器人|电子|半导体|法院|检察院|俱乐部)"
+    "(?![一-鿿]{0,5}(?:协会|学会|商会|联合会))"  # 中国汽车流通协会
 )
 _TAKEN_UP = re.compile("^(?:[Tt]he |这位|该|那位|这名)((?:[a-z][a-z-]+ ){0,3}[a-z-]{3,}|[\u4e00-\u9fff]{2,8})$")
 # The chief engineer of electric drive at Kunpeng Auto.

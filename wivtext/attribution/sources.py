@@ -155,7 +155,7 @@ class Sources(Evidence):
         if goes_on and before is not None and any(cue.mention is not None and cue.strong for cue in before.cues):
             return None
         cue = next((cue for cue in after.cues if cue.mention is not None), None)
-        if cue is None or cue.mention is None or not cue.strong or cue.relation != "subject" or cue.mention.start > 24:
+        if cue is None or cue.mention is None or not cue.strong or cue.relation != "subject" or cue.mention.start > 60:
             return None
         if cue.mention.entity is None:
             cue.mention.entity = resolve(cue.mention, self.scene, after.text, [])
