@@ -43,9 +43,9 @@ def test_a_nickname_nobody_bears_in_full_is_a_name() -> None:
 
 def test_hostile_text_takes_no_time() -> None:
     for text in ("根据" * 4000, "在发布的" * 2000, "多位" * 4000, "协会" * 4000, "没有" * 4000 + "回应", "老" * 6000):
-        start = time.perf_counter()
+        start = time.process_time()
         attribute(gold_document("", [text], "zh"))
-        assert time.perf_counter() - start < 5.0
+        assert time.process_time() - start < 5.0
 
 
 def test_a_quotation_before_its_source_in_a_paragraph_is_not_who_spoke_before() -> None:
