@@ -58,7 +58,7 @@ def work_of(settings: recipe.Settings, share: float) -> recipe.Settings:
     work: Path = settings["paths"]["work"]
     folder = work / "curve" / f"{share:g}"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("news.jsonl", "terms.jsonl", "general.jsonl", "exchange.json", "tokenizer.model"):
+    for name in ("written.jsonl", "news.jsonl", "terms.jsonl", "general.jsonl", "exchange.json", "tokenizer.model"):
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(work / name)
     lines = (work / "reports.jsonl").read_text("utf-8").splitlines()
