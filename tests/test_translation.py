@@ -215,3 +215,12 @@ def test_article_agrees_with_its_noun():
     engine = Phrasebook({"测试车辆进行了紧急制动。": "A automated car made a emergency stop."})
     done = translate(["测试车辆进行了紧急制动。"], "zh", "en", engine=engine, terms=TermBase())
     assert done[0].text == "An automated car made an emergency stop."
+
+
+def test_a_credit_is_a_form_of_words():
+    engine = Phrasebook({})
+    texts = ["(Photo/WIV)", "Photo: Xinhua", "Photo by Lin shows a car."]
+    done = [made.text for made in translate(texts, "en", "zh", engine=engine, terms=TermBase.load())]
+    assert done[:2] == ["（图/世界智能汽车大会）", "图/新华社"] and engine.asked == texts[2:]
+    done = translate(["（图/林浩然）", "视频：WIV"], "zh", "en", engine=engine, terms=TermBase())
+    assert [made.text for made in done] == ["(Photo: Lin Haoran)", "Video: WIV"]

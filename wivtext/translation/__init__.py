@@ -20,6 +20,7 @@ from wivtext.settings import Settings
 from wivtext.terms import TermBase
 from wivtext.translation.cache import TranslationCache
 from wivtext.translation.candidates import TOLERABLE, Choice, Desk, Task, finished
+from wivtext.translation.credits import credit
 from wivtext.translation.segments import HAN, split_label
 
 _HAN = re.compile(f"[{HAN}]")
@@ -110,6 +111,10 @@ def _plan(text: str, source: Language, target: Language, terms: TermBase, memory
     known = terms.lookup(line, source)
     if known:
         return _Plan(ready=finished(known, target))
+    credited = credit(line, target)
+    whose = _name(credited[1], source, target, terms) if credited else None
+    if credited and whose:
+        return _Plan(ready=credited[0].format(whose))
     before = ""
     label = split_label(line)
     name = _name(label[0], source, target, terms) if label else None
