@@ -112,7 +112,7 @@ def _plan(text: str, source: Language, target: Language, terms: TermBase, memory
     if known:
         return _Plan(ready=finished(known, target))
     credited = credit(line, target)
-    whose = _name(credited[1], source, target, terms) if credited else None
+    whose = _credited(credited[1], source, target, terms) if credited else None
     if credited and whose:
         return _Plan(ready=credited[0].format(whose))
     before = ""
@@ -148,6 +148,10 @@ def _name(label: str, source: Language, target: Language, terms: TermBase) -> st
     if known:
         return finished(known, target)
     return romanize(label) if source == "zh" else label
+
+
+def _credited(name: str, source: Language, target: Language, terms: TermBase) -> str | None:
+    return _name(name, source, target, terms) or (name if not _HAN.search(name) else None)
 
 
 def _kept(sentence: Task, source: Language, target: Language, memory: Recalls | None) -> Choice | None:
