@@ -39,6 +39,7 @@ from wivtext.scoring import SpeakerError, Speakers, SpeakerScores
 from wivtext.settings import Settings
 from wivtext.speaker_scores import EntryError, EntryScores
 from wivtext.summary import Summaries
+from wivtext.summary_lines import SummaryLine
 from wivtext.terms import TermBase, TermEntry, TermMatch
 from wivtext.terms.proposals import Proposal
 from wivtext.topics import Mentions
@@ -101,6 +102,7 @@ PUBLIC = (
     "scoring.Speakers",
     "speaker_scores",
     "summary.Summaries",
+    "summary_lines.SummaryLine",
     "terms.TermMatch",
     "terms.proposals.Proposal",
     "topics",
@@ -147,6 +149,7 @@ RECORDS = {
     "EntryScores": EntryScores("zh"),
     "ModelInfo": registry()[0],
     "LocalModel": LocalModel("a/<明年>", Path("folder"), 3, "cache"),
+    "SummaryLine": SummaryLine(3, Point("<next year>", (1,), findings=(WRONG,))),
     "Settings": Settings(),
 }
 

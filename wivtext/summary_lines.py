@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from wivtext.checking.claims import KIND, language_of
 from wivtext.checking.likest import shares
 from wivtext.engines import Passage
 from wivtext.engines.support import refusals
 from wivtext.reading import sentences
-from wivtext.records import Attribution, Document, Finding, Point, Sentence
+from wivtext.records import Attribution, Displayed, Document, Finding, Point, Sentence
 from wivtext.settings import SummarySettings
 from wivtext.summary import document_passage
 from wivtext.terms import TermBase
@@ -27,7 +27,8 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _LIKELY, _MOST, _SHARE = 8, 4, 0.4
 
 
-class SummaryLine(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SummaryLine(Displayed):
     """A sentence of a summary, the number of its line, and what was found; `point.sentences` are those behind it."""
 
     line: int
@@ -44,7 +45,7 @@ def check_summary(
     >>> from wivtext.reading import read_text
     >>> document = read_text("BYD sold 4.27 million cars. It will not raise prices.")
     >>> lines = check_summary("# Sales\\n- BYD sold 4.27 million cars. [1]\\n- 比亚迪将提高价格。", document)
-    >>> [(line, point.sentences, [one.message for one in point.findings]) for line, point in lines]
+    >>> [(one.line, one.point.sentences, [found.message for found in one.point.findings]) for one in lines]
     [(2, (0,), []), (3, (1,), ['the sentences cited say “not”, and the point does not'])]
     """
     passage = document_passage(document, SummarySettings(), limit=1, attribution=attribution)

@@ -135,7 +135,9 @@ def _translation(result: Translation) -> Markup:
 
 @body.register
 def _point(point: Point) -> Markup:
-    return Markup("<p>{} {}</p>").format(point.text, numbers(point.sentences))
+    written = Markup(' <span class="dim">written by a model</span>') if point.generated else Markup("")
+    found = Markup("").join(Markup("<div>{}</div>").format(body(finding)) for finding in point.findings)
+    return Markup("<p>{} {}{}</p>{}").format(point.text, numbers(point.sentences), written, found)
 
 
 @body.register
