@@ -10,11 +10,11 @@ from samples import CHINESE, ENGLISH, GoldTranslator, report
 
 from wivtext import naming
 from wivtext.briefs import brief
-from wivtext.engines import Candidate, Segment
+from wivtext.engines import Candidate, Passage, Segment
 from wivtext.engines.fakes import EchoTranslator, LeadSummarizer
 from wivtext.memory import Correction, Memory
 from wivtext.reading import read_text
-from wivtext.records import Brief, Language, Speaker, from_dict, to_dict
+from wivtext.records import Brief, Language, Point, Speaker, from_dict, to_dict
 from wivtext.settings import Settings, settings_from
 from wivtext.terms import TermBase, TermEntry
 
@@ -86,6 +86,21 @@ def test_a_shortened_line_that_comes_out_worse_stays_whole() -> None:
     one = brief(read_text(SAID), translator=Forgetful(), summarizer=LeadSummarizer(), terms=TERMS)
     [line] = one.speakers[0].summary
     assert line.zh == WHOLE
+
+
+class Wording(LeadSummarizer):
+    """Puts the first sentence in words of its own, and says the others as they are."""
+
+    def summarize(self, passages: Sequence[Passage]) -> list[tuple[Point, ...]]:
+        points, *said = super().summarize(passages)
+        own = Point("首批1500辆厢式车6月启动出口。", points[0].sentences, generated=True)
+        return [(own, *points[1:]), *said]
+
+
+def test_a_line_says_whether_a_model_worded_it() -> None:
+    one = brief(read_text(SAID + "新厂位于港口旁。\n"), translator=EchoTranslator(), summarizer=Wording(), terms=TERMS)
+    assert [line.zh for line in one.points if line.generated] == ["首批1500辆厢式车6月启动出口。"]
+    assert not any(line.generated for speaker in one.speakers for line in speaker.summary)
 
 
 def test_speakers_say_what_is_theirs(english: Brief) -> None:

@@ -54,6 +54,12 @@ def test_findings_are_marked_and_listed() -> None:
     assert any("[2]" in text and "74" in text for text in said[place + 1 :])
 
 
+def test_a_line_that_a_model_worded_says_so() -> None:
+    first, *others = BRIEF.points
+    found = "\n".join(texts(opened(replace(BRIEF, points=(replace(first, generated=True), *others)))))
+    assert found.count("(worded by a model)") == found.count("(模型撰写)") == 1
+
+
 def test_every_reference_leads_to_its_sentence() -> None:
     body = opened(BRIEF).element.body
     marks = {node.get(f"{W}name") for node in body.iter(f"{W}bookmarkStart")}

@@ -88,6 +88,15 @@ def test_translated_quotations_say_so() -> None:
     assert "<small>引语为译文</small>" in render(BRIEF, "html")
 
 
+def test_a_line_that_a_model_worded_says_so_in_every_form() -> None:
+    first, *others = BRIEF.points
+    worded = replace(BRIEF, points=(replace(first, generated=True), *others))
+    for form, note in (("en.md", " *(worded by a model)* ["), ("zh.md", "（模型撰写）[")):
+        assert (render(BRIEF, form).count(note), render(worded, form).count(note)) == (0, 1)
+    page = render(worded, "html")
+    assert page.count("<small>worded by a model</small>") == page.count("<small>模型撰写</small>") == 1
+
+
 def test_link_to_the_index_only_where_there_is_one() -> None:
     assert 'href="../index.html"' in render(BRIEF, "html", index="../index.html")
     assert "index.html" not in render(BRIEF, "html")

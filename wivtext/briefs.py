@@ -149,7 +149,8 @@ class _Texts:
         first = self.document.sentences[point.sentences[0]] if point.sentences else None
         if first and (first.text == point.text or (not point.generated and self._is_better_whole(line, first))):
             line = replace(self.sentence(first), sentences=point.sentences)
-        return replace(line, findings=(*line.findings, *point.findings))
+        generated = point.generated and not (first and first.text == point.text)
+        return replace(line, findings=(*line.findings, *point.findings), generated=generated)
 
     def _is_better_whole(self, short: Line, sentence: Sentence) -> bool:
         """Whether a shortened sentence came out worse than the whole one, or the analyst has corrected that one."""

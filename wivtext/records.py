@@ -220,6 +220,7 @@ class Line(Displayed):
     """A line of a brief in both languages, the sentences behind it, and what the checks found in its translation.
 
     `corrected` says that the translation is an analyst's, from the memory: what the checks find in it is a notice.
+    `generated` says that a model put the line in words of its own, which no sentence has (`Point.generated`).
     """
 
     en: str
@@ -227,6 +228,7 @@ class Line(Displayed):
     sentences: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
     corrected: bool = False
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,18 +68,19 @@ class OverviewView:
         return self.language if own.strip() or not (line.en + line.zh).strip() else other_language(self.language)
 
     def notes(self, cited: Cited) -> list[str]:
-        """What has to be said about a line: that it is not translated, or a quotation in translation, or corrected."""
+        """What has to be said about a line, beside its findings: that it is not translated, corrected, a model's."""
         line = cited.line
         if self.language_of(line) != self.language:
             return [self.label("untranslated")]
-        if cited.language == self.language:
-            return []
         text = line.en if self.language == "en" else line.zh
         marked = cited.kind is not None and not QUOTATION_MARKS.isdisjoint(text)
-        quoted = marked or cited.kind in ("direct", "mixed")
-        return [
-            self.label(key) for key, holds in (("translated_quotation", quoted), ("corrected", line.corrected)) if holds
-        ]
+        translated = cited.language != self.language
+        found = {
+            "translated_quotation": translated and (marked or cited.kind in ("direct", "mixed")),
+            "corrected": translated and line.corrected,
+            "generated": line.generated,
+        }
+        return [self.label(key) for key, holds in found.items() if holds]
 
     def flagged(self, cited: Cited) -> bool:
         """Whether the text shown is a translation that has to be checked."""

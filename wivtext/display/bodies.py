@@ -135,9 +135,8 @@ def _translation(result: Translation) -> Markup:
 
 @body.register
 def _point(point: Point) -> Markup:
-    written = Markup(' <span class="dim">written by a model</span>') if point.generated else Markup("")
-    found = Markup("").join(Markup("<div>{}</div>").format(body(finding)) for finding in point.findings)
-    return Markup("<p>{} {}{}</p>{}").format(point.text, numbers(point.sentences), written, found)
+    shown = point.text, numbers(point.sentences), _worded(point), _notes(point.findings)
+    return Markup("<p>{} {}{}{}</p>").format(*shown)
 
 
 @body.register
@@ -332,7 +331,11 @@ def _heading_row(line: Line) -> Markup:
 def _line_row(line: Line) -> Markup:
     cited = numbers(line.sentences)
     cells = Markup('<tr><td lang="en">{} {}</td><td lang="zh">{} {}{}</td></tr>')
-    return cells.format(line.en, cited, line.zh, cited, _notes(line.findings))
+    return cells.format(line.en, cited, line.zh, cited, _worded(line) + _notes(line.findings))
+
+
+def _worded(line: Line | Point) -> Markup:
+    return Markup(' <span class="dim">worded by a model</span>') if line.generated else Markup("")
 
 
 def _notes(findings: Iterable[Finding]) -> Markup:

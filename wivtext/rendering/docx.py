@@ -111,19 +111,10 @@ class _Writer:
         """A point or a line of a summary: English, and the Chinese under it."""
         for language in _BOTH:
             view = self._view(language)
-            notes = [_run(f" ({labels(language)[note]})", _GREY) for note in self._notes(line, language)]
+            notes = [_run(f" ({labels(language)[note]})", _GREY) for note in view.notes(line)]
             mark = _run(" ⚠", _RED) if view.flagged(line) else ""
             runs_ = [_run(view.text(line)), *notes, _run(" "), _references(line.sentences), mark]
             self._add(runs_, "ListBullet" if language == "en" else "", indented=language == "zh")
-
-    def _notes(self, line: Line, language: Language) -> list[str]:
-        view = self._view(language)
-        found = {
-            "untranslated": view.missing(line),
-            "translated_quotation": view.quotes_translation(line),
-            "corrected": line.corrected and view.translated(line),
-        }
-        return [note for note, holds in found.items() if holds]
 
     def _sources(self) -> None:
         self._heading("source")

@@ -81,9 +81,7 @@ class MarkdownPage:
     def line(self, line: Line) -> str:
         """A point or a summary's line with what there is to say about it."""
         text = escape(self.view.text(line))
-        notes = self._note("untranslated") if self.view.missing(line) else ""
-        notes += self._note("translated_quotation") if self.view.quotes_translation(line) else ""
-        notes += self._note("corrected") if line.corrected and self.view.translated(line) else ""
+        notes = "".join(map(self._note, self.view.notes(line)))
         cited = references(line.sentences)
         space = " " if cited and self.language == "en" else ""
         return f"{text}{notes}{space}{cited}{self.flag(line)}"

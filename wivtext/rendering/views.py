@@ -80,6 +80,16 @@ class View:
         reported = any(index in self._kinds for index in line.sentences)
         return (said or (marked and reported)) and not any(self.in_turn(index) for index in line.sentences)
 
+    def notes(self, line: Line) -> list[str]:
+        """What has to be said about a line beside its findings, as keys of `labels`."""
+        found = {
+            "untranslated": self.missing(line),
+            "translated_quotation": self.quotes_translation(line),
+            "corrected": line.corrected and self.translated(line),
+            "generated": line.generated,
+        }
+        return [note for note, holds in found.items() if holds]
+
     def in_turn(self, index: int) -> bool:
         """Whether a sentence belongs to a labelled turn of a transcript."""
         document = self.brief.document
