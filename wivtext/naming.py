@@ -23,6 +23,7 @@ from wivtext.terms import ORGANISATIONS, PEOPLE, TermBase
 from wivtext.typography import is_chinese
 
 KIND = "name"
+_FAMILIAR = {"老": "Lao", "小": "Xiao"}
 # Bodies are called by what they are; the name of a firm is its own in every language.
 _BODY = re.compile(
     r"\b(?:academy|administration|agency|association|authority|board|bureau|cent(?:er|re)|chamber|college|commission"
@@ -51,10 +52,16 @@ def name_line(speaker: Speaker, terms: TermBase) -> Line:
     """A person's name in both languages; one that is not known stays as it is, with a finding."""
     other = known_name(speaker, terms)
     if other is None and language_of(speaker.name) == "zh":
-        other = None if is_description(speaker.name) else romanize(speaker.name)
+        other = None if is_description(speaker.name) else _familiar(speaker.name) or romanize(speaker.name)
     if other is None:
         return bilingual(speaker.name, speaker.name, (unknown(speaker.name),))
     return bilingual(speaker.name, other)
+
+
+def _familiar(name: str) -> str | None:
+    """A surname with "old" or "young" before it: 老田, Lao Tian."""
+    surname = romanize(f"{name[1:]}某") if len(name) == 2 else None
+    return f"{_FAMILIAR[name[0]]} {surname}" if surname and name[0] in _FAMILIAR else None
 
 
 def unknown(name: str) -> Finding:

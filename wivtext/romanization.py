@@ -35,7 +35,12 @@ GIVEN = {
 }  # fmt: skip
 # A given name of two of these is a foreign name spelled out: 苏纳克.
 _SPELLED = frozenset("斯克尔特姆普夫茨弗布什纳尼比伯塞莱")
-COURTESY = {"女士": "Ms", "先生": "Mr", "小姐": "Miss", "博士": "Dr", "教授": "Professor"}
+COURTESY = {
+    "女士": "Ms", "先生": "Mr", "小姐": "Miss", "博士": "Dr", "教授": "Professor", "医生": "Dr", "大夫": "Dr",
+    "老师": "Teacher", "师傅": "Master", "律师": "Lawyer", "大妈": "Auntie", "大娘": "Auntie", "大婶": "Auntie",
+    "阿姨": "Auntie", "大爷": "Uncle", "大叔": "Uncle", "大伯": "Uncle", "奶奶": "Granny", "爷爷": "Grandpa",
+    "某": "", "某某": "",
+}  # fmt: skip
 MIDDLE_DOTS = "·•‧・"
 
 
@@ -46,8 +51,8 @@ def romanize(name: str) -> str | None:
     True
     >>> romanize("吕女英")
     'Lyu Nyuying'
-    >>> romanize("梁女士"), romanize("單田芳"), romanize("林郑月娥")
-    ('Ms Liang', 'Shan Tianfang', "Lin Zheng Yue'e")
+    >>> romanize("梁女士"), romanize("刘大妈"), romanize("马某"), romanize("單田芳"), romanize("林郑月娥")
+    ('Ms Liang', 'Auntie Liu', 'Ma', 'Shan Tianfang', "Lin Zheng Yue'e")
     """
     surname = surname_of(name)
     if surname is None and "\u4e00" <= name[:1] <= "\u9fff":
@@ -57,7 +62,7 @@ def romanize(name: str) -> str | None:
         return None
     given = name[len(surname) :]
     if given in COURTESY:
-        return f"{COURTESY[given]} {_surname(surname)}"
+        return f"{COURTESY[given]} {_surname(surname)}".lstrip()
     if len(given) == 2 and set(given) <= _SPELLED:
         return None
     if len(name) == 4 and len(surname) == 2 and surname not in SURNAMES and surname not in chinese().compound_surnames:

@@ -20,7 +20,7 @@ from wivtext.attribution.sources import Sources, choose
 from wivtext.hanzi import as_written, simplified_document
 from wivtext.records import Attribution, Document, Speaker, Statement, StatementKind
 from wivtext.role_names import known_role_of
-from wivtext.terms import TermBase
+from wivtext.terms import ORGANISATIONS, TermBase
 
 
 @dataclass(slots=True)
@@ -201,12 +201,23 @@ def _speaker(entity: Entity, identity: str, document: Document, terms: TermBase 
     def other(text: str | None) -> str | None:
         return terms.lookup(text, document.language) if terms is not None and text else None
 
+    role, organisation = entity.role, entity.organisation
+    if role and not organisation and terms is not None and document.language == "zh":
+        role, organisation = _employed(role, terms)
     kinds = {"person"} if entity.kind == "person" else None
     name_other = entity.name_other or (terms.lookup(entity.name, document.language, kinds) if terms else None)
     role_other = None
-    if entity.role and terms is not None:
-        role_other = known_role_of(entity.role, document.language, entity.organisation, terms)
+    if role and terms is not None:
+        role_other = known_role_of(role, document.language, organisation, terms)
     return Speaker(
-        identity, entity.name, tuple(entity.aliases), entity.role, entity.organisation, entity.kind,
-        name_other, role_other, other(entity.organisation),
+        identity, entity.name, tuple(entity.aliases), role, organisation, entity.kind,
+        name_other, role_other, other(organisation),
     )  # fmt: skip
+
+
+def _employed(role: str, terms: TermBase) -> tuple[str, str | None]:
+    """A Chinese role without the organisation of the term base that it begins with: 摩根士丹利分析师."""
+    for cut in range(len(role) - 2, 1, -1):
+        if terms.lookup(role[:cut], "zh", ORGANISATIONS) is not None:
+            return role[cut:], role[:cut]
+    return role, None

@@ -24,6 +24,8 @@ _SENTENCE_ENDS = "。；！？;!?"
 _VIEW = re.compile(
     "看来|眼中|眼里|的看法|的观点|的意见|的说法|的话说|的测算|的估算|的统计|的模型|的数据|的判断|的解释|的介绍|的理解|的预测|的经验|的回答是"
 )
+# 花旗集团的看法更为悲观：……
+_VIEWED = re.compile("[^，。；：！？“”]{0,10}[：:]|是[，：]?")
 _LEADS = re.compile("[据按在用照对]|根据|按照")
 _PRONOUN = re.compile(
     "[他她](?!们)|其(?=表示|认为|指出|称|说|介绍)|(?:该|上述|这位|那位|这名|该名)[\u4e00-\u9fff]{0,8}?(?=负责人|人士|代表|院士|教授|专家|学者|官员|主任|博士|工程师|律师|发言人|经理|总监|水文学家|老人|研究员|分析师|医生|师傅|农户|司机|机师|创始人|部长|局长|市长|校长|会长|主席"
@@ -35,7 +37,7 @@ _ROLE_HEAD = re.compile(
 )
 _LEAD_WORDS = re.compile(
     "^(?:(?:另)?据|根据|按照|正如|正像|诚如|如(?=[^，]{2,16}所$)|对此|会上|随后|此外|同时|其中|目前|不过|但|而|且|并|因此|另外|近日|日前|昨日|今日|当天|当日|本周|上周|"
-    "[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,4}[年月日]|周[一二三四五六日天]|来自|在|由|与|和|对|这家|一家|所在的|去年|今年|本月|上午|下午|晚间|当晚)+"
+    "[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,4}[年月日]|周[一二三四五六日天]|来自|在|由|与|和|对|这家|一家|所在的|去年|今年|本月|上午|下午|晚间|当晚|[也还更另又亦]有)+"
 )
 
 
@@ -101,6 +103,13 @@ _ASKED = re.compile("(?:[^，。；：！？“”]{0,8}(?:提问|问题|关切|
 _COUNTED = re.compile(
     "[和与及](?P<other>[^和与及，、]{2,12}?)(?P<all>[两三四五六七八九十0-9]{1,3}[家大](?:车企|公司|企业|机构|银行|厂商|单位|平台))$"
 )
+# 交易员摇摇头，“……”: a gesture is a cue beside a quotation only.
+_GESTURES = frozenset(
+    ("摇摇头", "摇头", "点点头", "点头", "摆摆手", "摆手", "叹气", "皱眉", "竖起大拇指", "抹了抹眼泪")
+)
+# 导师劝她，失败的数据也是数据。
+_TO_HER = re.compile("(?:劝|劝告|告诫|叮嘱|嘱咐|提醒|安慰|反问|追问|问)[他她我]们?[，：]")
+_BESIDE = re.compile('[^，。；：！？“”]{0,6}[，：:] ?[“「"]')
 _FEW_WORDS = re.compile("了[^，。；：:“”]{0,6}[：:]")
 _THESE = ("该", "这", "那", "其")
 _HAN = re.compile("[一-鿿A-Za-z·]+|[A-Za-z][A-Za-z0-9&.-]*(?: [A-Za-z0-9&.-]+)*[一-鿿]*")
@@ -255,6 +264,10 @@ class Reader:
             return False  # 在答复代表建议时表示
         if verb == "请求" and before in "评的":
             return False  # 置评请求
+        if verb in _GESTURES:
+            return _BESIDE.match(text, match.end()) is not None or text[: match.start()].rstrip().endswith("”")
+        if verb in ("计划", "打算", "期待", "希望", "要求", "承诺", "建议", "主张", "担忧") and before == "的":
+            return False  # 自己的打算
         if verb == "说" and text.startswith(("实话", "白了", "到底", "不定", "法"), match.end()):
             return False
         if verb == "说" and after == "了":
@@ -269,7 +282,7 @@ class Reader:
 
     def _cue(self, found: Found, text: str, match: re.Match[str]) -> None:
         verb = match.group()
-        strong = verb in chinese().strong_verbs
+        strong = verb in chinese().strong_verbs or verb in _GESTURES
         published = verb in chinese_groups.words().body_verbs and text[match.end() : match.end() + 1] == "，"
         place = _object_start(text, match)
         strong = strong or place < match.start()
@@ -404,18 +417,16 @@ class Reader:
     def _view(self, found: Found, text: str, match: re.Match[str]) -> None:
         for mention in found.mentions:
             if mention.end == match.start() or (mention.end + 1 == match.start() and text[mention.end] == "的"):
-                found.cues.append(
-                    Cue(
-                        mention.start,
-                        match.end(),
-                        text[mention.start : match.end()],
-                        match.group(),
-                        "view",
-                        True,
-                        mention,
-                    )
-                )
+                break
+        else:
+            start = _clause_start(text, match.start(), _CLAUSE_ENDS)
+            told = _VIEWED.match(text, match.end()) is not None
+            named = self._organisation(text, start, match.start(), True) if told else None
+            if named is None:
                 return
+            mention = named
+        words = text[mention.start : match.end()]
+        found.cues.append(Cue(mention.start, match.end(), words, match.group(), "view", True, mention))
 
 
 def _object_start(text: str, match: re.Match[str]) -> int:
@@ -448,6 +459,8 @@ def _single(text: str, match: re.Match[str], before: str, after: str) -> bool:
 
 def _stands_alone(text: str, match: re.Match[str], mention: Mention | None) -> bool:
     """Whether a verb right behind its person is right before a comma or colon: 许广义要求，年底前必须兑现."""
+    if mention is not None and mention.form in ("name", "partial", "pronoun") and _TO_HER.match(text, match.start()):
+        return True
     if mention is None or len(match.group()) < 2 or match.group() == "报道":
         return False
     if match.group() in _SHOWS and mention.form == "organisation" and match.start() - mention.end < 24:

@@ -24,6 +24,7 @@ _CLAUSE = re.compile("[^，。；：！？“”、（）,;:!?\n]+")
 _OPENING = re.compile(
     "^(?:[0-9]{1,4}[年月日](?:上午|下午|晚间?)?|近日|日前|昨日|今日|昨天|今天|据|由|在|与|和|但|而|对|来自|随后|目前|此前|根据)+"
 )
+_SOME = re.compile("^(?:[也还更另又亦]?有的(?=..)|[也还更另又亦]?有)")
 _THIS = re.compile("^(?:该|本|这家|这一|上述|前述)")
 
 
@@ -88,7 +89,7 @@ def group(phrase: str) -> str | None:
     noun = _nouns().search(phrase)
     if noun is None or _ONE.match(phrase):
         return None
-    name = phrase.removeprefix("有的") if phrase.startswith("有的") and len(phrase) > 3 else phrase.removeprefix("有")
+    name = _SOME.sub("", phrase)
     counted = _SEVERAL.match(name) or name != phrase or phrase.endswith("们")
     return name if counted or (noun.group() in words().lone_nouns and len(name) < 14) else None
 

@@ -96,6 +96,7 @@ class Scene:
     index: int = 0
     voices: list[Entity] = field(default_factory=list)
     topics: dict[Entity, set[str]] = field(default_factory=dict)
+    several: tuple[int, str] | None = None  # the sentence that last had a plural of people, and the noun: traders
 
     def saw(self, index: int, entity: Entity) -> None:
         """Note that sentence `index` mentions `entity`."""
@@ -188,7 +189,11 @@ def _pronoun(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | 
             return scene.speaker
         return scene.voices[-1] if scene.voices else _latest_organisation(scene)
     if mention.head == "they":
-        return scene.speaker or next((who for _, who in reversed(scene.recent)), None)
+        if scene.speaker is not None and scene.speaker.kind != "person" and scene.index - scene.spoken < 2:
+            return scene.speaker
+        if scene.several and scene.index - scene.several[0] < 3:
+            return scene.roster.group(scene.several[1], scene.several[1], again=True)
+        return next((who for _, who in reversed(scene.recent) if who.kind == "organisation"), None)
     for entity in choices:
         if entity is not None and entity.kind == "person" and entity.gender in (None, gender):
             return entity
@@ -304,13 +309,22 @@ def _organisation(mention: Mention, scene: Scene, before: list[Mention]) -> Enti
         if (
             head in english().body_nouns
             and mention.text.lower() == f"the {head}"
-            and (body := scene.voices[-1] if scene.voices else _own_organisation(scene)) is not None
+            and (body := _body(scene, head)) is not None
             and not (head in _NEVER_FIRMS and body.name == scene.main_organisation)
         ):
             return body
         text = _without_owner(mention.description or mention.text)
         return scene.roster.organisation(text)
     return _chinese_organisation(mention, scene)
+
+
+def _body(scene: Scene, head: str) -> Entity | None:
+    """The body heard last, or the document's own; a paper speaks, but nobody calls it "the ministry"."""
+    heard = scene.voices[-1] if scene.voices else None
+    if heard is None:
+        return _own_organisation(scene)
+    paper = heard.name.split()[-1].lower() in english().document_nouns
+    return None if paper and head not in english().document_nouns else heard
 
 
 def _latest_office(scene: Scene) -> Entity | None:

@@ -83,6 +83,9 @@ class Reader:
 
 def _cue(found: Found, index: int) -> None:
     token, words = found.tokens[index], english()
+    if index == 1 and token.lower in ("do", "does", "did") and at(found, 0) in ("so", "neither", "nor"):
+        _add(found, 0, 2, "agree", "inverted", right(found, 2, 9))  # So does Núria Bosch, the mayor
+        return
     if token.lower == "according" and at(found, index + 1) == "to":
         _add(found, index, index + 2, "according", "according", right(found, index + 2, 12, anything=True))
         return

@@ -408,7 +408,11 @@ def _opening_word(tokens: Sequence[Token], index: int) -> bool:
     """Whether an everyday word has its capital from the sentence's start: "Agriculture minister"."""
     token = tokens[index]
     everyday = token.capital and not token.possessive and token.lower in english().common_words
-    return everyday and token.lower not in _ARTICLES and (index == 0 or tokens[index - 1].text in _STOPS)
+    return (
+        everyday
+        and token.lower not in _ARTICLES | english().function_words
+        and (index == 0 or tokens[index - 1].text in _STOPS)
+    )
 
 
 def _owner(text: str, tokens: Sequence[Token], role: int) -> str | None:

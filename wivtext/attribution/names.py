@@ -148,21 +148,48 @@ def _namelike(token: Token) -> bool:
     return not is_role(token.lower) and token.word not in words.titles
 
 
+_BODY_WORDS = frozenset(
+    ["Administration", "Agency", "Authority", "Board", "Bureau", "Commission", "Committee", "Council", "Department",
+     "Directorate", "Inspectorate", "Institute", "Ministry", "Office", "Service", "Services", "Association", "Society"]
+)  # fmt: skip
+
+
 def _extend(tokens: Sequence[Token], first: int) -> int:
     stop = first + 1
-    particles = english().particles
     while stop < len(tokens) and not tokens[stop - 1].possessive and stop - first < 9:
         if tokens[stop].word in _MONTH_NAMES and not _given_month(tokens, stop):
             break
         if tokens[stop].capital and _namelike(tokens[stop]):
             stop += 1
-        elif tokens[stop].word in particles and (joined := _joins(tokens, stop)):
+        elif joined := _joined(tokens, first, stop):
             stop = joined
         elif tokens[stop].text in ("'", "’") and tokens[stop - 1].word.endswith("s") and _joins(tokens, stop + 1):
             stop = _joins(tokens, stop + 1)  # the Seafarers' Union
         else:
             break
     return stop
+
+
+def _joined(tokens: Sequence[Token], first: int, link: int) -> int:
+    """Where a name goes on to behind a particle or an "and" that belongs to it; 0 where it doesn't."""
+    if tokens[link].word in english().particles:
+        return _joins(tokens, link)
+    return _body_joined(tokens, first, link) if tokens[link].word == "and" else 0
+
+
+def _body_joined(tokens: Sequence[Token], first: int, link: int) -> int:
+    """Where one body's name with "and" ends: the Food and Drug Administration; 0 where "and" parts two names."""
+    if first == 0 or tokens[first - 1].lower != "the" or link - first > 3:
+        return 0
+    if any(token.word in _BODY_WORDS or token.word in english().places for token in tokens[first:link]):
+        return 0
+    for index in range(link + 1, min(link + 4, len(tokens))):
+        token = tokens[index]
+        if not token.capital or not _namelike(token):
+            return 0
+        if token.word in _BODY_WORDS:
+            return index + 1 if index > link + 1 else 0
+    return 0
 
 
 def _joins(tokens: Sequence[Token], index: int) -> int:
@@ -310,7 +337,7 @@ def _context(tokens: Sequence[Token], run: Run) -> float:
             score += 3.0
         elif before.lower in _FIRM_SORTS and not before.possessive and not _given(run.text):
             score -= 3.0  # the insurer Seguros Almena
-        elif is_role(before.lower) and not before.possessive:
+        elif (is_role(before.lower) or before.lower in words.parties) and not before.possessive:
             score += 2.0
         elif before.lower in ("of", "at") and run.first > 1 and is_role(tokens[run.first - 2].lower):
             score -= 1.0 if _given(run.text) else 3.0

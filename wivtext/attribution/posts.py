@@ -111,6 +111,7 @@ def _settle_english(persons: Sequence[Entity], texts: Sequence[str], main: str |
     called = _called(persons)
     inside = within("\n".join(texts))
     before: list[str] = []
+    elsewhere: set[Entity] = set()
     for text in texts:
         tokens = tokenize(text)
         named = runs(tokens)
@@ -123,13 +124,20 @@ def _settle_english(persons: Sequence[Entity], texts: Sequence[str], main: str |
                 continue
             here = _organisations(tokens, [other for other in named if other.stop <= run.first], called, inside)
             _take(person, post, [*before, *here], main)
+            if person.organisation is None and post.whose in _NEVER_MAIN:
+                elsewhere.add(person)  # the union's chief negotiator is not the firm's
             if main is None and person.organisation is None and person.role and _inside(person.role):
                 person.organisation = next(iter([*here[-1:], *_firms(before)]), None)
         before = (before + _organisations(tokens, named, called, inside))[-6:]
     for person in persons:
         person.role = None if person.role and person.role.lower() in posts().kin else person.role
-        if person.role and not person.organisation and _inside(person.role):
+        if person.role and not person.organisation and _inside(person.role) and person not in elsewhere:
             person.organisation = main
+
+
+_NEVER_MAIN = frozenset(
+    ["union", "ministry", "council", "regulator", "government", "city", "town", "university", "court"]
+)
 
 
 def _firms(before: Sequence[str]) -> list[str]:

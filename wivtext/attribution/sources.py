@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from wivtext.attribution.analysis import Analysis, Reading
 from wivtext.attribution.context import SHORT
 from wivtext.attribution.coreference import Scene, resolve
+from wivtext.attribution.english_phrases import kind_of_noun
 from wivtext.attribution.evidence import Choice, Evidence
 from wivtext.attribution.lexicons import english
 from wivtext.attribution.linear import Linear
@@ -45,6 +46,7 @@ NARRATED = 2.0
 
 
 _MARKS = re.compile("[，。！？；：,.!?]")
+_PLURAL = re.compile(r"\b[a-z]{3,}s\b(?!['’])")
 # 记者近日走访发现: the paper's own.
 _REPORTER = re.compile("(?:本报|本刊|本网)?记者[^，。：“]{0,24}(?:走访|调查|采访|了解|梳理|注意|看到|发现|体验)")
 # What one does before speaking.
@@ -220,6 +222,8 @@ class Sources(Evidence):
             first = next((m.entity for m in item.mentions if m.entity is not None and m.entity.kind == "person"), None)
             if first is not None:
                 self.scene.focus = first
+        if (several := _several(item)) is not None:
+            self.scene.several = index, several
         if item.question:
             self.asked = index
         self.decided.append(entity)
@@ -300,6 +304,17 @@ class Sources(Evidence):
             mention.entity = resolve(mention, self.scene, after.text, [])
         mention.candidates = (mention.entity,) if mention.entity is not None else ()
         return mention.entity is not None
+
+
+def _several(item: Analysis) -> str | None:
+    """The first plural of people in an English sentence outside quotations: traders, the residents."""
+    if item.sentence.language != "en":
+        return None
+    for match in _PLURAL.finditer(item.text):
+        quoted = any(start <= match.start() < end for start, end in item.quoting.spans)
+        if not quoted and kind_of_noun(match.group()) == "group":
+            return match.group()
+    return None
 
 
 def says(cue: Cue) -> bool:
