@@ -13,8 +13,8 @@ from wivtext.terms import TermBase, TermEntry, TermMatch
 from wivtext.terms.index import contains
 
 _TELLING = 1.0  # weight of a term's words from which nothing stands for them
-_NAMED = "organisations"
-_SLIGHT = 0.5  # that of an organisation's
+_NAMED, _PLACES = "organisations", "places"
+_SLIGHT = 0.5  # that of an organisation's or a place's
 _SHORTEST = {"en": 4, "zh": 2}  # characters of a form worth comparing
 
 
@@ -24,6 +24,10 @@ def swapped(source: str, target: str, source_language: Language) -> Iterator[Fin
     >>> found = swapped("The data centre would need 35 people.", "百亿亿次计算需要35人。", "en")
     >>> [finding.message for finding in found]
     ['“data centre” became “百亿亿次计算”']
+    >>> [finding.message for finding in swapped("Vans may use slow lanes in Hebei.", "厢式车可在浙江省的慢车道行驶。", "en")]
+    ['“Hebei” became “浙江省”']
+    >>> list(swapped("Officials in Beijing agreed.", "中国官员表示同意。", "en"))
+    []
     """
     target_language = other_language(source_language)
     lost = list(_alone(source, target, source_language))
@@ -62,7 +66,12 @@ def _unheard(matches: list[TermMatch], text: str, other: str, language: Language
     if words is None:
         return []
     weighed = words.evidence(text, other, language)
-    return [match for match in matches if _weight(match, weighed) > (_SLIGHT if _is_firm(match) else _TELLING)]
+    return [match for match in matches if _weight(match, weighed) > (_SLIGHT if _is_named(match) else _TELLING)]
+
+
+def _is_named(match: TermMatch) -> bool:
+    """Whether it names an organisation or a place, which have hardly another name."""
+    return match.entry.topic == _PLACES or _is_firm(match)
 
 
 def _is_firm(match: TermMatch) -> bool:
@@ -77,14 +86,17 @@ def _weight(match: TermMatch, weighed: list[Evidence]) -> float:
 
 def _akin(one: TermMatch, other: TermMatch) -> bool:
     """Whether their Chinese has a character in common, as what is nearly the same mostly has: 投产, 量产."""
-    if one.entry.topic == other.entry.topic == _NAMED:
-        # 博世集团 and 大陆集团 are two firms; 长安 may be 长安福特.
+    if one.entry.topic == other.entry.topic and one.entry.topic in (_NAMED, _PLACES):
+        # 博世集团 and 大陆集团 are two firms, 河北省 and 浙江省 two provinces; 长安 may be 长安福特.
         names = [(a, b) for a in one.entry.forms("zh") for b in other.entry.forms("zh")]
         return any(a in b or b in a for a, b in names)
     return bool(set("".join(one.entry.forms("zh"))) & set("".join(other.entry.forms("zh"))))
 
 
 def _kind(entry: TermEntry) -> tuple[str, str]:
+    if entry.topic == _PLACES:
+        # Beijing may stand for 中国, but not Hebei for 浙江.
+        return entry.topic, "country" if entry.kind in ("country", "bloc") else ""
     return entry.topic, "" if entry.topic == _NAMED else entry.kind
 
 
