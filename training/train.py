@@ -141,8 +141,12 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="end, decay included, after so many updates in all")
     parser.add_argument("--resume", action="store_true", help="continue from the checkpoint `last`")
     parser.add_argument("--from-stable", action="store_true", help="continue from the checkpoint `stable`")
+    parser.add_argument("--afresh", action="store_true", help="begin again where there is a checkpoint `last`")
     arguments = parser.parse_args()
     settings = recipe.from_arguments(arguments)
+    last = settings["paths"]["work"] / arguments.direction / "last"
+    if last.exists() and not (arguments.resume or arguments.from_stable or arguments.afresh):
+        parser.error(f"there is {last}: go on with --resume or --from-stable, or replace it with --afresh")
     torch.set_num_threads(settings["train"]["threads"])
     torch.set_flush_denormal(True)
     run = Run(settings, arguments.direction)

@@ -134,6 +134,13 @@ def test_rehearsal(recipe: settings.Settings, tmp_path: Path) -> None:
     assert curve.curve(recipe, "en-zh", [1.0], 15) == [part, whole]  # kept, not trained again
 
 
+def test_a_checkpoint_is_not_replaced_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "en-zh" / "last").mkdir(parents=True)
+    monkeypatch.setattr("sys.argv", ["train", "en-zh", "--steps", "1", "--work", str(tmp_path)])
+    with pytest.raises(SystemExit, match="2"):
+        train.main()
+
+
 def test_slots_fill_both_sides(recipe: settings.Settings) -> None:
     """Figures agree, a bare name stays Latin, an annotation's target is in the translation."""
     from training.augment import Filler
