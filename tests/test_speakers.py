@@ -16,7 +16,7 @@ from wivtext.records import Attribution, Line, Speaker, SpeakerBrief, Statement
 from wivtext.role_names import known_role_of, role_in_other
 from wivtext.scoring import gold_document
 from wivtext.speaker_scores import score_entries
-from wivtext.terms import TermBase
+from wivtext.terms import TermBase, TermEntry
 
 CASES = json.loads((Path(__file__).parent / "cases" / "speakers.json").read_text(encoding="utf-8"))
 
@@ -36,6 +36,14 @@ def test_posts(case):
     assert [[one.name, one.role, one.organisation] for one in found.speakers] == case["expected"]
     for name, sentences in case.get("said", {}).items():
         assert [index for one in found.statements if one.speaker == name for index in one.sentences] == sentences
+
+
+def test_a_known_organisation_before_a_role_is_no_part_of_it():
+    terms = TermBase((TermEntry("Morgan Stanley", "摩根士丹利", topic="organisations"),))
+    document = gold_document("", ["摩根士丹利分析师约瑟夫·摩尔写道，毛利率是最大的隐忧。"], "zh")
+    (speaker,) = attribute(document, terms).speakers
+    assert (speaker.role, speaker.organisation) == ("分析师", "摩根士丹利")
+    assert speaker.organisation_other == "Morgan Stanley"
 
 
 def test_of_two_as_near_nobody_is_guessed():

@@ -47,8 +47,8 @@ MIDDLE_DOTS = "·•‧・"
 def romanize(name: str) -> str | None:
     """Pinyin of a Chinese person's name, None for what is not one: a transliterated foreign name can't be turned back.
 
-    >>> romanize("吉提蓬·赛林") is None
-    True
+    >>> romanize("吉提蓬·赛林"), romanize("吉马良斯")
+    (None, None)
     >>> romanize("吕女英")
     'Lyu Nyuying'
     >>> romanize("梁女士"), romanize("刘大妈"), romanize("马某"), romanize("單田芳"), romanize("林郑月娥")
@@ -63,7 +63,7 @@ def romanize(name: str) -> str | None:
     given = name[len(surname) :]
     if given in COURTESY:
         return f"{COURTESY[given]} {_surname(surname)}".lstrip()
-    if len(given) == 2 and set(given) <= _SPELLED:
+    if (len(given) == 2 and set(given) <= _SPELLED) or (len(name) == 4 and set(name) <= chinese().transliteration):
         return None
     if len(name) == 4 and len(surname) == 2 and surname not in SURNAMES and surname not in chinese().compound_surnames:
         # Her husband's surname before her own.

@@ -37,13 +37,13 @@ _ROLE_HEAD = re.compile(
 )
 _LEAD_WORDS = re.compile(
     "^(?:(?:另)?据|根据|按照|正如|正像|诚如|如(?=[^，]{2,16}所$)|对此|会上|随后|此外|同时|其中|目前|不过|但|而|且|并|因此|另外|近日|日前|昨日|今日|当天|当日|本周|上周|"
-    "[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,4}[年月日]|周[一二三四五六日天]|来自|在|由|与|和|对|这家|一家|所在的|去年|今年|本月|上午|下午|晚间|当晚|[也还更另又亦]有)+"
+    "[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,4}[年月日]|周[一二三四五六日天]|来自|在|由|与|和|对|这家|一家|所在的|去年|今年|本月|上午|下午|晚间|当晚|赛后|会后|庭审中|[也还更另又亦]有)+"
 )
 
 
 _TRAILING = re.compile(
     "(?:周[一二三四五六日天]|星期.|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日|晚间|深夜|当天|日前|近日|此前|早前|稍早前|今日|今天|昨日|昨天|本周|上周|本月|当场|"
-    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|会后|本周早些时候|早些时候|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在(?![职校岗任读场])[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
+    "[0-9]{4}年|[0-9]{1,2}月(?:初|中旬|底|末)?|上半年|下半年|今年|去年|(?:会|赛|战|课|庭|事|庭审|下班|演出|赛事|宣判|发布会|散会)后|连连|经?(?:审理|审查|侦查)|本周早些时候|早些时候|随后|还|也|则|曾|已|亦|均|都|又|再次|同时|目前|预先|公开|明确|在[^在，]{1,14}[中上时里后]|(?<![存现正])在(?![职校岗任读场])[^在，的]{2,10}|向[^向，]{1,10}|(?<![反针应])对[^对，]{1,10}|"
     "援引[^，]{1,20}的话|普遍|纷纷|先后|相继|陆续|接连|率先|首次|最终|随即|当即|大多|多次|一再|反复|曾多次|(?:审理|调查|核查|研究|评估|会谈|会见|讨论|试驾|走访|采访)后|经审理|[\u4e00-\u9fff]{2}(?<![各当外本内产基工两])地|没有|并未|未|只|才|却|就|便|笑着|苦笑着|接着|解释|一边|发表|发布|提交|书面|意见|一致|正式)"
 )
 _LONGEST_TRAIL = 100
@@ -107,6 +107,9 @@ _COUNTED = re.compile(
 _GESTURES = frozenset(
     ("摇摇头", "摇头", "点点头", "点头", "摆摆手", "摆手", "叹气", "皱眉", "竖起大拇指", "抹了抹眼泪")
 )
+_PRESENTED = re.compile("(?:了|过)?[^，。；：！？“”]{2,40}(?:情况|进展|成果|经验|背景|举措|做法|思路)(?:[，。]|$)")
+# 蒋女士看到主播宣称：……
+_HEARD = re.compile("(?:看到|看见|听到|听见|听|发现|得知)(?=[^，]{2,8}$)")
 # 导师劝她，失败的数据也是数据。
 _TO_HER = re.compile("(?:劝|劝告|告诫|叮嘱|嘱咐|提醒|安慰|反问|追问|问)[他她我]们?[，：]")
 _BESIDE = re.compile('[^，。；：！？“”]{0,6}[，：:] ?[“「"]')
@@ -175,6 +178,7 @@ class Reader:
         if (paper := chinese_papers.source(hidden)) is not None:
             self._by_paper(found, paper)
         found.cues.sort(key=lambda cue: cue.start)
+        found.cues = _outer(found.cues, hidden)
         self._bodies.read(hidden)
         return found
 
@@ -264,6 +268,8 @@ class Reader:
             return False  # 在答复代表建议时表示
         if verb == "请求" and before in "评的":
             return False  # 置评请求
+        if verb == "介绍" and _PRESENTED.match(text, match.end()):
+            return False  # 介绍前三季度经济运行情况
         if verb in _GESTURES:
             return _BESIDE.match(text, match.end()) is not None or text[: match.start()].rstrip().endswith("”")
         if verb in ("计划", "打算", "期待", "希望", "要求", "承诺", "建议", "主张", "担忧") and before == "的":
@@ -282,7 +288,8 @@ class Reader:
 
     def _cue(self, found: Found, text: str, match: re.Match[str]) -> None:
         verb = match.group()
-        strong = verb in chinese().strong_verbs or verb in _GESTURES
+        following = _goes_on(text, match.end())
+        strong = verb in chinese().strong_verbs or verb in _GESTURES or bool(following)
         published = verb in chinese_groups.words().body_verbs and text[match.end() : match.end() + 1] == "，"
         place = _object_start(text, match)
         strong = strong or place < match.start()
@@ -312,7 +319,8 @@ class Reader:
         ):
             relation = "according"
         strong = strong or _stands_alone(text, match, mention)
-        cue = Cue(match.start(), match.end(), verb, verb, relation if mention else "loose", strong, mention)
+        lemma = verb if verb in chinese().strong_verbs else following or verb
+        cue = Cue(match.start(), match.end(), verb, lemma, relation if mention else "loose", strong, mention)
         told = verb in chinese_groups.words().speech_verbs or (published and mention is not None)
         if strong and relation in ("subject", "according") and told:
             cue.frame = "said"
@@ -333,7 +341,11 @@ class Reader:
         if inside:
             direct = [mention for mention in inside if not _owned(text, mention)]
             if direct:
-                return direct[0] if len(direct) == 1 else _subject_of(text, direct, verb), "subject"
+                subject = direct[0] if len(direct) == 1 else _subject_of(text, direct, verb)
+                if (heard := _HEARD.search(text, subject.end, verb)) is None:
+                    return subject, "subject"
+                other = self._organisation(text, heard.end(), verb, strong)
+                return other, "subject" if other is not None else ""
         phrase = self._organisation(text, start, verb, strong)
         if phrase is not None:
             return phrase, "subject"
@@ -427,6 +439,20 @@ class Reader:
             mention = named
         words = text[mention.start : match.end()]
         found.cues.append(Cue(mention.start, match.end(), words, match.group(), "view", True, mention))
+
+
+def _outer(cues: list[Cue], text: str) -> list[Cue]:
+    """The cues without weak ones inside what the first one reports: 法院审理查明，蒋女士看到……."""
+    first = next((cue for cue in cues if cue.mention is not None and cue.strong), None)
+    if first is None or first.relation != "subject" or text[first.end : first.end + 1] not in ("，", "："):
+        return cues
+    return [cue for cue in cues if cue.strong or cue.mention is None or cue.mention.start < first.end]
+
+
+def _goes_on(text: str, end: int) -> str:
+    """The second verb right behind the first that leaves no doubt: 评论称; empty for none."""
+    following = _verbs().match(text, end)
+    return following.group() if following is not None and following.group() in chinese().strong_verbs else ""
 
 
 def _object_start(text: str, match: re.Match[str]) -> int:

@@ -97,11 +97,38 @@ def people(sentences: Sequence[str], known: frozenset[str] = frozenset()) -> lis
             evidence[name] += weight + (5 if name in known else 0)
             first.setdefault(name, (sentence, start))
     text = "\n".join(sentences)
+    for sentence, start, name in _taken_up(sentences, text):
+        evidence[name] += NAME
+        first.setdefault(name, (sentence, start))
     firms = {name for name in first if _before_any(text, name, tuple(chinese_groups.words().firm_words))}
     words = chinese().not_names
     least = {name: WORD if name in words else NAME for name in first if name not in firms}
     names = [name for name, enough in least.items() if evidence[name] + min(text.count(name) - 1, 2) >= enough]
     return [_entity(name, names, sentences) for name in _without_overlaps(names, evidence)]
+
+
+@lru_cache(maxsize=1)
+def _foreign_after_role() -> tuple[re.Pattern[str], str]:
+    roles = "|".join(role for role in chinese().roles if len(role) > 1)
+    strong = "|".join(sorted((verb for verb in chinese().strong_verbs if len(verb) > 1), key=len, reverse=True))
+    return re.compile(f"(?:{roles})(?P<name>[{''.join(sorted(chinese().transliteration))}]{{3,6}})"), strong
+
+
+def _taken_up(sentences: Sequence[str], text: str) -> list[tuple[str, int, str]]:
+    """Foreign surnames that stand behind a post once and speak by themselves elsewhere: 主帅吉马良斯, 吉马良斯认为."""
+    found = []
+    pattern, strong = _foreign_after_role()
+    for sentence in sentences:
+        for match in pattern.finditer(sentence):
+            for length in range(len(match["name"]), 2, -1):
+                name = match["name"][:length]
+                behind = sentence[match.start("name") + length : match.start("name") + length + 1]
+                if name in chinese().places or text.count(name) < 2 or text.count(name) == text.count(name + behind):
+                    continue
+                if re.search(f"(?:^|[{re.escape(_BREAKS)}]){name}(?=[^，。；：]{{0,6}}(?:{strong}))", text):
+                    found.append((sentence, match.start("name"), name))
+                    break
+    return found
 
 
 def _before_any(text: str, name: str, words: tuple[str, ...]) -> bool:

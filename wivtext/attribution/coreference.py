@@ -96,6 +96,7 @@ class Scene:
     index: int = 0
     voices: list[Entity] = field(default_factory=list)
     topics: dict[Entity, set[str]] = field(default_factory=dict)
+    unnamed: tuple[int, str] | None = None  # the sentence that last brought in somebody without a name, what they are
     several: tuple[int, str] | None = None  # the sentence that last had a plural of people, and the noun: traders
 
     def saw(self, index: int, entity: Entity) -> None:
@@ -194,10 +195,23 @@ def _pronoun(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | 
         if scene.several and scene.index - scene.several[0] < 3:
             return scene.roster.group(scene.several[1], scene.several[1], again=True)
         return next((who for _, who in reversed(scene.recent) if who.kind == "organisation"), None)
+    if not inside and (stranger := _stranger(scene)) is not None:
+        return stranger
     for entity in choices:
         if entity is not None and entity.kind == "person" and entity.gender in (None, gender):
             return entity
     return None
+
+
+def _stranger(scene: Scene) -> Entity | None:
+    """Somebody without a name who came in after the last speaker, and nobody since: its owner, a farmer, ..."""
+    if scene.unnamed is None:
+        return None
+    when, called = scene.unnamed
+    later = any(index >= when and who.kind == "person" for index, who in scene.recent)
+    if later or when <= scene.spoken or scene.index - when > 3:
+        return None
+    return scene.roster.unnamed(called)
 
 
 def _role(mention: Mention, scene: Scene, before: list[Mention]) -> Entity | None:

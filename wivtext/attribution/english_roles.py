@@ -119,6 +119,8 @@ def _clause(text: str, tokens: Sequence[Token], who: int, end: int) -> Post:
     noun = posts().leading_verbs.get(tokens[verb].lower)
     if noun is None:
         return Post(None, _workplace(text, tokens, verb, end))
+    if noun == "owner" and any(tokens[i].lower in ("shares", "stock", "stake") for i in range(verb, end)):
+        return Post("shareholder")
     if noun in ("founder", "head", "chair") and any(tokens[i].lower in ("until", "before") for i in range(verb, end)):
         noun = f"former {noun}"
     if noun == "founder" and any(tokens[i].lower == "with" for i in range(verb, end)):

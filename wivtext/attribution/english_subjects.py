@@ -210,14 +210,17 @@ def _leads(mention: Mention, comma: int, follows: str) -> bool:
 def _phrase_apposed(found: Found, comma: int) -> Mention | None:
     """A source without a name between whose commas more is said: two officials, who asked not to be named, said."""
     opening = _opening_comma(found, comma)
-    phrase = english_phrases.before(found, opening - 1) if opening else None
+    says = opening > 0 and _needs_speaker(found, comma + 1)
+    phrase = english_phrases.before(found, opening - 1, anything=says) if opening else None
     inner = at(found, opening + 1)
     if phrase is None or phrase.kind == "document":
         return None
+    named = starting(found, opening + 1)
+    if phrase.kind == "other":  # the brewery, Hallam & Sons, says
+        return named if named is not None and named.form == "organisation" and comma - named.stop < 3 else None
     adds = inner in DETERMINERS | {"who", "which", "whose", "citing", "speaking", "including", "led", "one"}
     if adds or (found.tokens[opening - 1].capital and _placed(found, opening + 1, comma)):
         return english_phrases.mention(found, phrase)
-    named = starting(found, opening + 1)
     return named if named is not None and named.stop == comma else None  # the regulator, Voltgem, said
 
 

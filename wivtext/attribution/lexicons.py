@@ -103,6 +103,8 @@ def english() -> EnglishWords:
     """The English lexicon, read once."""
     words = _read("english.json") | _read("english_names.json") | _read("english_sources.json")
     lists = {key: frozenset(value) for key, value in words.items() if key != "reporting_verbs"}
+    gendered = {name for names in _read("given_names.json").values() for name in names}
+    lists["given_names"] |= {name for name in gendered if name.lower() not in lists["common_words"]}
     return EnglishWords(reporting_verbs=words["reporting_verbs"], places=_places("en"), **lists)
 
 

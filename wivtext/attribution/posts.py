@@ -140,6 +140,9 @@ _NEVER_MAIN = frozenset(
 )
 
 
+_CHARITIES = frozenset(["charity", "foundation", "nonprofit", "non-profit", "trust", "think-tank"])
+
+
 def _firms(before: Sequence[str]) -> list[str]:
     """The one organisation named so far; none where several are."""
     names = list(dict.fromkeys(before))
@@ -170,8 +173,8 @@ def _pointed(whose: str, before: Sequence[str], main: str | None) -> str | None:
             return main
         return before[-1] if before else None
     fitting = [name for name in before if whose in name.lower()]
-    if fitting:
-        return fitting[-1]
+    if fitting or (whose in _CHARITIES and before):
+        return [*before, *fitting][-1]
     return main if main is not None and whose in (*main.lower().split(), "team", "group") else None
 
 

@@ -82,6 +82,7 @@ class Sources(Evidence):
         self._weigh_quotation(item, choices)
         self._weigh_told(item, choices)
         self._weigh_followed(index, choices)
+        self._weigh_closing(index, item, choices)
         self._weigh_gesture(index, item, choices)
         return choices
 
@@ -124,6 +125,20 @@ class Sources(Evidence):
     def _weigh_followed(self, index: int, choices: list[Choice]) -> None:
         """A quotation that opens a paragraph is whose the sentence behind it is: “……。”她告诉记者，……"""
         who = self._behind(index)
+        for choice in choices:
+            if who is not None and choice.entity is who:
+                choice.prior += FOLLOWED
+
+    def _weigh_closing(self, index: int, item: Analysis, choices: list[Choice]) -> None:
+        """A quotation behind a figure or two that nobody says is whose the paragraph was: X坦言，……。截至……。“……。”"""
+        if not self.reading.paragraphed or item.quoting.length < len(item.text) - 2 or self.decided[-1:] != [None]:
+            return
+        if self._behind(index) is not None or self._following(index) is not None:
+            return
+        who = None
+        for earlier, before in enumerate(self.reading.sentences[:index]):
+            if before.sentence.paragraph == item.sentence.paragraph:
+                who = self.decided[earlier] or who
         for choice in choices:
             if who is not None and choice.entity is who:
                 choice.prior += FOLLOWED
@@ -224,6 +239,8 @@ class Sources(Evidence):
                 self.scene.focus = first
         if (several := _several(item)) is not None:
             self.scene.several = index, several
+        if entity is None and (stranger := _stranger(item)) is not None:
+            self.scene.unnamed = index, stranger
         if item.question:
             self.asked = index
         self.decided.append(entity)
@@ -315,6 +332,14 @@ def _several(item: Analysis) -> str | None:
         if not quoted and kind_of_noun(match.group()) == "group":
             return match.group()
     return None
+
+
+def _stranger(item: Analysis) -> str | None:
+    """What somebody is called whom an English sentence brings in without a name: a farmer in his eighties."""
+    if item.sentence.language != "en" or any(m.form in ("name", "partial") for m in item.mentions):
+        return None
+    found = next((m for m in item.mentions if m.form == "role" and m.text[:2].lower() in ("a ", "an")), None)
+    return found.text.split(" ", 1)[1] if found is not None and " " in found.text else None
 
 
 def says(cue: Cue) -> bool:

@@ -24,7 +24,7 @@ def swapped(source: str, target: str, source_language: Language) -> Iterator[Fin
     >>> found = swapped("The data centre would need 35 people.", "百亿亿次计算需要35人。", "en")
     >>> [finding.message for finding in found]
     ['“data centre” became “百亿亿次计算”']
-    >>> [finding.message for finding in swapped("Vans may use slow lanes in Hebei.", "厢式车可在浙江省的慢车道行驶。", "en")]
+    >>> [finding.message for finding in swapped("Vans may use lanes in Hebei.", "厢式车可在浙江省的车道行驶。", "en")]
     ['“Hebei” became “浙江省”']
     >>> list(swapped("Officials in Beijing agreed.", "中国官员表示同意。", "en"))
     []
