@@ -76,7 +76,7 @@ def _unlisted() -> re.Pattern[str]:
     """After a role, any characters at home in names and then a verb of saying: 兽医扎西顿珠介绍."""
     letters = "".join(sorted(chinese().given_characters | chinese().transliteration))
     strong = "|".join(sorted((verb for verb in chinese().strong_verbs if len(verb) > 1), key=len, reverse=True))
-    adverbs = "(?:(?:[0-9]{1,2}日|同日|当天|当日|周[一二三四五六日])?(?:[在对向][^，。]{1,12}?)?)"
+    adverbs = "(?:(?:[0-9]{1,2}日|同日|当天|当日|周[一二三四五六日])?(?:(?:[在对向就经]|通过)[^，。]{1,12}?)?)"
     return re.compile(
         f"(?!一致|明确|同时|先后|日前|普遍)(?P<name>[{letters}]{{2,5}}?)(?=(?:则|也|还)?{adverbs}(?:{strong}|说，|质疑))"
     )

@@ -108,8 +108,10 @@ class Roster:
 
     def _same_organisation(self, text: str) -> Entity | None:
         for entity in reversed(self.organisations):
-            if _shortens(text, entity.name) or _shortens(entity.name, text):
+            if _shortens(text, entity.name):
                 return entity
+            if _shortens(entity.name, text) and (text.isascii() or text.startswith(entity.name)):
+                return entity  # 苏兰外交部 is not the 外交部 named before
         words = {word for word in text.lower().split() if word not in _LINKS}
         if len(words) > 1 and text.islower():  # the finance ministry, after the Ministry of Economy and Finance
             return next((e for e in reversed(self.organisations) if words < set(e.name.lower().split())), None)
