@@ -16,7 +16,7 @@ from wivtext.attribution.evidence import Choice
 from wivtext.attribution.kinds import kind_of
 from wivtext.attribution.linear import load
 from wivtext.attribution.mentions import Entity
-from wivtext.attribution.sources import Sources, choose
+from wivtext.attribution.sources import Sources, choose, says
 from wivtext.hanzi import as_written, simplified_document
 from wivtext.records import Attribution, Document, Speaker, Statement, StatementKind
 from wivtext.role_names import known_role_of
@@ -140,7 +140,7 @@ def _open(item: Analysis, choice: Choice) -> Verdict:
         if len(mention.candidates) > 1:
             names = " or ".join(person.name for person in mention.candidates)
             return Verdict(None, "indirect", cue.text, 0.5, "open", f"“{mention.text}” may mean {names}")
-        if mention.form == "pronoun":
+        if mention.form == "pronoun" and (mention.head != "they" or says(cue)):
             reason = f"nobody is named before it whom “{mention.text}” could mean"
             return Verdict(None, "indirect", cue.text, 0.5, "open", reason)
     return Verdict(None, None, None, choice.probability, "narration", "")
