@@ -93,6 +93,19 @@ def test_titles(title):
     assert reading.read_text(f"{title}\n\nThe plant opened.\n").title == title
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "OSLO, May 3 (Reuters) - Ferries stopped on Monday.",
+        "A strike that has grounded a third of the country's ferries entered its second week as talks failed.",
+        "本报讯 渡轮停航一周。",
+    ],
+)
+def test_a_first_sentence_is_no_title(lead):
+    document = reading.read_text(f"{lead}\n\nTalks went on.\n")
+    assert document.sentences[0].text == lead and document.title
+
+
 def test_a_text_of_one_line_is_no_title():
     assert texts(reading.read_text("Sales rose.\n\n")) == ["Sales rose."]
 

@@ -338,7 +338,11 @@ def _body(scene: Scene, head: str) -> Entity | None:
     if heard is None:
         return _own_organisation(scene)
     paper = heard.name.split()[-1].lower() in english().document_nouns
-    return None if paper and head not in english().document_nouns else heard
+    if paper and head not in english().document_nouns:
+        return None
+    if head in _NEVER_FIRMS and heard.name.islower() and head not in heard.name:
+        return None  # the union is not the companies
+    return heard
 
 
 def _latest_office(scene: Scene) -> Entity | None:

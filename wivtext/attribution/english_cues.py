@@ -229,6 +229,15 @@ def _nest(found: Found) -> None:
             cue.inner = cue.start < closing.start and cue.mention.start < _mention_start(closing)
         elif leading is not None and cue.start > leading.start and cue.relation in _SURE:
             cue.inner = cue.mention.start > leading.end and not _parallel(found, leading, cue.mention)
+    found.cues = [cue for cue in found.cues if cue.strong or not cue.inner or not _likened(found, cue)]
+
+
+def _likened(found: Found, cue: Cue) -> bool:
+    """Whether somebody is only likened by "as": a study suggests that it hurts, as Ms. Dunham intends to show."""
+    first = cue.mention.token - 1 if cue.mention is not None else -1
+    while first > 0 and found.tokens[first].capital:
+        first -= 1
+    return first > 0 and at(found, first) == "as"
 
 
 def _aside(found: Found, cue: Cue) -> bool:
@@ -257,8 +266,10 @@ def _closes(found: Found, cue: Cue) -> bool:
     if opening < 4 or not (found.masked[opening - 1] or tokens[opening - 1].text in _SEPARATORS):
         return False
     end = max(cue.end, cue.mention.end if cue.mention is not None else 0)
-    if tokens[opening].lower in _MEANWHILE and cue.relation == "subject" and tokens[-1].end - end > 8:
-        return False
+    if tokens[opening].lower in _MEANWHILE and cue.relation in ("subject", "apposed"):
+        says = cue.lemma in english().speech_verbs
+        if tokens[-1].end - end > 8 or not says:
+            return False  # — as Ms. Dunham, evidently, intends to
     return cue.relation in ("inverted", "according") or tokens[-1].end - end < 30
 
 

@@ -317,7 +317,8 @@ def _unknown(found: Found, start: int, last: int) -> Phrase | None:
     first = _first(found, last, start)
     if first is None or first == last or _governed(found, first, start):
         return None
-    return Phrase(first, last, last + 1, "other") if at(found, first) in DETERMINERS else None
+    owned = any(found.tokens[index].possessive for index in range(first, last))  # Halloran's team
+    return Phrase(first, last, last + 1, "other") if owned or at(found, first) in DETERMINERS else None
 
 
 def _may_speak(found: Found, head: int) -> bool:

@@ -37,6 +37,7 @@ _ISSUED = frozenset(
     ["published", "released", "issued", "compiled", "collected", "gathered", "commissioned", "conducted", "produced",
      "provided", "cited", "based", "out", "due", "carried"]
 )  # fmt: skip
+_ADDING = frozenset(["who", "which", "whose", "citing", "speaking", "including", "led", "one", "both", "all"])
 _HELPERS = frozenset(["did", "do", "does", "will", "would", "can", "could", "may", "might", "must", "should", "to"])
 
 
@@ -67,6 +68,8 @@ def _subject(found: Found, verb: int) -> tuple[Mention | None, str]:
     if found.masked[index] or at(found, index) in ("and", "or", "but", "to"):
         return None, ""
     mention = _ending(found, index)
+    if mention is not None and (servant := _servant(found, mention)) is not None:
+        return servant, "subject"
     phrase = _phrase(found, index, verb)
     if mention is not None and (phrase is None or not _part_of(found, mention, phrase)):
         described = mention.form == "role" and _needs_speaker(found, verb)
@@ -75,6 +78,17 @@ def _subject(found: Found, verb: int) -> tuple[Mention | None, str]:
         return _with_complement(found, index), "subject"
     person = _with_complement(found, index)
     return person or _author(found, phrase), "document" if person is None and phrase.kind == "document" else "subject"
+
+
+def _servant(found: Found, mention: Mention) -> Mention | None:
+    """Who speaks where a name only says whose they are: a campaign aide to Governor Tom Halloran."""
+    lead = mention.token - 1
+    while lead > 1 and found.tokens[lead].capital:
+        lead -= 1
+    if at(found, lead) != "to" or english_phrases.kind_of_noun(at(found, lead - 1)) not in ("person", "group"):
+        return None
+    phrase = english_phrases.before(found, lead - 1)
+    return english_phrases.mention(found, phrase) if phrase is not None else None
 
 
 def _phrase(found: Found, last: int, verb: int) -> Phrase | None:
@@ -218,7 +232,7 @@ def _phrase_apposed(found: Found, comma: int) -> Mention | None:
     named = starting(found, opening + 1)
     if phrase.kind == "other":  # the brewery, Hallam & Sons, says
         return named if named is not None and named.form == "organisation" and comma - named.stop < 3 else None
-    adds = inner in DETERMINERS | {"who", "which", "whose", "citing", "speaking", "including", "led", "one"}
+    adds = inner in DETERMINERS | _ADDING
     if adds or (found.tokens[opening - 1].capital and _placed(found, opening + 1, comma)):
         return english_phrases.mention(found, phrase)
     return named if named is not None and named.stop == comma else None  # the regulator, Voltgem, said

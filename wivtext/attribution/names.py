@@ -137,10 +137,15 @@ _OF_ANOTHER = re.compile(
 )
 
 
+_CONTRACTED = re.compile("['’](?:re|ve|ll|m|d)$")
+
+
 def _namelike(token: Token) -> bool:
     words = english()
     if token.word in words.surnames:
         return True
+    if _CONTRACTED.search(token.word):
+        return False  # We're, I'll
     if not token.capital or token.word in _NEVER or ("-" in token.word and _OF_ANOTHER.search(token.word)):
         return False
     if token.word in words.calendar and token.word not in _MONTH_NAMES:

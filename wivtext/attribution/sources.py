@@ -47,6 +47,8 @@ NARRATED = 2.0
 
 _MARKS = re.compile("[，。！？；：,.!?]")
 _PLURAL = re.compile(r"\b[a-z]{3,}s\b(?!['’])")
+_NAMED_AFTER = re.compile(r" (?:campaign|administration|camp|presidency|ticket|estate)\b")
+_AS_FOR = re.compile(r"As (?:for|to) (?:\w+\.? )?")
 # 记者近日走访发现: the paper's own.
 _REPORTER = re.compile("(?:本报|本刊|本网)?记者[^，。：“]{0,24}(?:走访|调查|采访|了解|梳理|注意|看到|发现|体验)")
 # What one does before speaking.
@@ -83,6 +85,7 @@ class Sources(Evidence):
         self._weigh_told(item, choices)
         self._weigh_followed(index, choices)
         self._weigh_closing(index, item, choices)
+        self._weigh_topic(item, choices)
         self._weigh_gesture(index, item, choices)
         return choices
 
@@ -141,6 +144,14 @@ class Sources(Evidence):
                 who = self.decided[earlier] or who
         for choice in choices:
             if who is not None and choice.entity is who:
+                choice.prior += FOLLOWED
+
+    def _weigh_topic(self, item: Analysis, choices: list[Choice]) -> None:
+        """What is quoted behind "As for her opponent:" is said by whoever was just speaking."""
+        if not _AS_FOR.match(item.text) or not item.quoting.spans or not self.decided or self.decided[-1] is None:
+            return
+        for choice in choices:
+            if choice.entity is self.decided[-1]:
                 choice.prior += FOLLOWED
 
     def _weigh_gesture(self, index: int, item: Analysis, choices: list[Choice]) -> None:
@@ -288,7 +299,9 @@ class Sources(Evidence):
         entities += [
             m.entity
             for m in item.mentions
-            if m.entity is not None and (m.entity.kind == "person" or m.entity in self.spoken or m.token <= 4)
+            if m.entity is not None
+            and (m.entity.kind == "person" or m.entity in self.spoken or m.token <= 4)
+            and not _only_names(item.text, m)
         ]
         if index and self.decided[index - 1] is None and item.quoting.spans:
             entities.append(self.scene.focus)
@@ -357,6 +370,8 @@ def says(cue: Cue) -> bool:
         return False
     if cue.relation in _DONE and cue.lemma in _ACTS and cue.frame not in ("loose", "by"):
         return True
+    if cue.relation == "document" and cue.lemma in ("find", "show") and cue.frame in ("word", "a", "the", "adverb"):
+        return True
     says = cue.lemma in english().speech_verbs or cue.relation in ("document", "nominal")
     return says and (cue.frame in _STATED or (cue.lemma in _SAYING and cue.frame == "word"))
 
@@ -380,6 +395,11 @@ def _group(cue: Cue) -> bool:
     mention = cue.mention
     stands = mention is not None and mention.several and (mention.start == 0 or says(cue))
     return stands and cue.strong and not cue.inner and cue.relation in _SURE
+
+
+def _only_names(text: str, mention: Mention) -> bool:
+    """Whether a name is only part of another one, or what is spoken of: the Dunham campaign; as for Ms. Dunham."""
+    return _NAMED_AFTER.match(text, mention.end) is not None or _AS_FOR.fullmatch(text, 0, mention.start) is not None
 
 
 def _tells(mention: Mention) -> bool:

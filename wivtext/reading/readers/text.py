@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from wivtext.reading import encodings, paragraphs
 from wivtext.reading.readers import Kind, Page, labels
 from wivtext.reading.readers.frontmatter import take_front_matter
+from wivtext.reading.titles import without_dateline
 from wivtext.records import Paragraph
 
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
@@ -24,6 +25,9 @@ _CAPTION = re.compile(
 )
 # A first line longer than this, or of several sentences, is a paragraph that happens to stand first.
 _LONGEST_TITLE = 200
+_LONG = 14  # words, half as many as hanzi: a title with a full stop is shorter
+_STOP = re.compile(r"[.。][\"”’」]?$")
+_HANZI = re.compile("[\u4e00-\u9fff]")
 _SENTENCES = re.compile(r".*(?:[a-z)%\d]{2}[.!?][\"”’]?\s|[。！？]).*[.。][\"”’」]?$")
 
 
@@ -75,4 +79,15 @@ def _title_line(text: str, parts: Sequence[Paragraph], title: str) -> bool:
     if title:
         return first.text == title
     line = "\n" not in first.text and bool(_BLANK_LINE.match(text, first.end))
-    return line and len(first.text) <= _LONGEST_TITLE and not _SENTENCES.match(first.text)
+    return line and len(first.text) <= _LONGEST_TITLE and not _is_lead(first.text)
+
+
+def _is_lead(line: str) -> bool:
+    """Whether a first line is an article's first sentence: behind a dateline, or a long one with a full stop.
+
+    >>> _is_lead("OSLO, May 3 (Reuters) - Ferries stopped."), _is_lead("Ferries stop."), _is_lead("渡轮停航")
+    (True, False, False)
+    """
+    if without_dateline(line) != line or _SENTENCES.match(line):
+        return True
+    return _STOP.search(line) is not None and (len(line.split()) > _LONG or len(_HANZI.findall(line)) > 2 * _LONG)
