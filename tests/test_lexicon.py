@@ -133,7 +133,7 @@ def test_no_file_is_no_hints_and_a_faulty_one_is_named(tmp_path: Path) -> None:
 def test_hints_stand_in_line_beside_terms(embedded: Path, lexicon: Lexicon) -> None:
     segment = Segment("The ferry reached Lanchi Auto.", (TermPair("Lanchi Auto", "澜驰汽车"),))
     hints = lexicon.hints(segment.text, "en")
-    tokens = EmbeddedTokens(embedded / "en-zh", "en", "zh", {segment: hints})
+    tokens = EmbeddedTokens(embedded / "en-zh", "en", "zh").with_hints({segment: hints})
     pieces = tokens.encode(segment)
     assert pieces.count("<term>") == 2
     marked = "".join(pieces[place] for place in tokens.source_places(segment, segment.terms[0]))

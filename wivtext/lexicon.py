@@ -20,7 +20,6 @@ import hashlib
 import lzma
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -93,6 +92,41 @@ class _Entry(NamedTuple):
         return self.times <= _SELDOM and self.probability >= _SURE and self.mutual >= _MUTUAL
 
 
+class _Entries:
+    """The words of one language; an entry is made when its word is first met, as few of them are.
+
+    It has the likeliest form of the likeliest translation: "plant" and "plants" are one. How often a word stands in the
+    texts is the sum over all its translations.
+    """
+
+    def __init__(self, rows: Sequence[Row], language: Language) -> None:
+        self._language, side = language, 0 if language == "en" else 1
+        self._rows: dict[str, list[Row]] = {}
+        for row in rows:
+            self._rows.setdefault(row[side], []).append(row)
+        self._made: dict[str, _Entry] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __getitem__(self, word: str) -> _Entry:
+        if word not in self._made:
+            self._made[word] = self._entry(self._rows[word])
+        return self._made[word]
+
+    def _entry(self, rows: Sequence[Row]) -> _Entry:
+        alike: dict[str, list[tuple[float, float, str]]] = {}
+        for en, zh, forward, backward, _ in rows:
+            form, probability, mutual = (zh, forward, backward) if self._language == "en" else (en, backward, forward)
+            alike.setdefault(_plain(form, other_language(self._language)), []).append((probability, mutual, form))
+        best = max(alike.values(), key=lambda forms: sum(form[0] for form in forms))
+        probability, mutual = sum(form[0] for form in best), max(form[1] for form in best)
+        return _Entry(max(best)[2], probability, mutual, sum(row.times for row in rows), list(alike))
+
+
 class Words(NamedTuple):
     """Those words of a text that have a likely translation into `other`."""
 
@@ -111,7 +145,7 @@ class Lexicon:
     """Word pairs, looked up from either side."""
 
     rows: Sequence[Row] = ()
-    _entries: dict[Language, dict[str, _Entry]] = field(default_factory=dict, repr=False, compare=False)
+    _entries: dict[Language, _Entries] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> Lexicon:
@@ -196,9 +230,9 @@ class Lexicon:
     def _longest(self) -> int:
         return max(map(len, self._of("zh")), default=0)
 
-    def _of(self, language: Language) -> dict[str, _Entry]:
+    def _of(self, language: Language) -> _Entries:
         if language not in self._entries:
-            self._entries[language] = _entries(self.rows, language)
+            self._entries[language] = _Entries(self.rows, language)
         return self._entries[language]
 
 
@@ -225,28 +259,6 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if not text[start].isupper() or text[start:end].isupper():
         return False
     return not _OPENS.search(text[max(0, start - 8) : start]) or text[end : end + 2].strip()[:1].isupper()
-
-
-def _entries(rows: Sequence[Row], language: Language) -> dict[str, _Entry]:
-    """The likeliest form of the likeliest translation of each word: "plant" and "plants" are one.
-
-    How often a word stands in the texts is the sum over all its translations.
-    """
-    times: dict[str, int] = defaultdict(int)
-    alike: dict[str, dict[str, list[tuple[float, float, str]]]] = defaultdict(dict)
-    for en, zh, forward, backward, count in rows:
-        word, form, probability, mutual = (
-            (en, zh, forward, backward) if language == "en" else (zh, en, backward, forward)
-        )
-        times[word] += count
-        alike[word].setdefault(_plain(form, other_language(language)), []).append((probability, mutual, form))
-    return {word: _best(groups, times[word]) for word, groups in alike.items()}
-
-
-def _best(groups: dict[str, list[tuple[float, float, str]]], times: int) -> _Entry:
-    best = max(groups.values(), key=lambda forms: sum(form[0] for form in forms))
-    probability, mutual = sum(form[0] for form in best), max(form[1] for form in best)
-    return _Entry(max(best)[2], probability, mutual, times, list(groups))
 
 
 def _plain(text: str, language: Language) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class EmbeddedTranslator:
         self._lexicon = folder / FILE if model else SHIPPED_LEXICON
         self._models = {direction: Model(folder, *direction, settings, self._lexicon) for direction in there}
 
-    @property
+    @cached_property
     def signature(self) -> str:
         """The engine, version and digest of each model, and what decides on the wording."""
         names = [model.name for model in self._models.values()]
@@ -102,7 +103,7 @@ class Model:
             folder, threads=options.threads, batch_tokens=options.batch_tokens, longest=_LONGEST
         )
         self._beam, self._most, self._lexicon = options.beam_size, options.hints, lexicon
-        self._folder, self._source, self._target = folder, source, target
+        self._source, self._target = source, target
         self._tokens = EmbeddedTokens(folder, source, target)
         self.translator = self._by(self._tokens)
 
@@ -110,8 +111,7 @@ class Model:
         """For each draft that has lost words, a translation that was made with hints and has lost fewer, if any."""
         hints = {s: self._lost(s, draft) for s, draft in zip(segments, drafts, strict=True)} if self._most else {}
         asked = [segment for segment, lost in hints.items() if lost]
-        tokens = EmbeddedTokens(self._folder, self._source, self._target, hints)
-        answers = dict(zip(asked, self._by(tokens).translate(asked), strict=True))
+        answers = dict(zip(asked, self._by(self._tokens.with_hints(hints)).translate(asked), strict=True))
         return [
             [answer] if answer and answer.text and len(self._lost(segment, answer.text)) < len(hints[segment]) else []
             for segment in segments
@@ -141,21 +141,21 @@ class Model:
 
 
 class EmbeddedTokens:
-    """The SentencePiece model that both directions share; `hints` go in line with the segments that have some."""
+    """The SentencePiece model that both directions share; hints go in line with the segments that have some."""
 
     start: Sequence[str] = ()
     end: Sequence[str] = ()
     prefix: Sequence[str] = ()
 
-    def __init__(
-        self,
-        folder: Path,
-        source: Language,
-        target: Language,
-        hints: Mapping[Segment, Sequence[Hint]] | None = None,
-    ) -> None:
+    def __init__(self, folder: Path, source: Language, target: Language) -> None:
         self._folder, self._source, self._target = folder, source, target
-        self._hints = hints or {}
+        self._hints: Mapping[Segment, Sequence[Hint]] = {}
+
+    def with_hints(self, hints: Mapping[Segment, Sequence[Hint]]) -> EmbeddedTokens:
+        """The same with these hints."""
+        tokens = copy(self)
+        tokens._hints = hints
+        return tokens
 
     @property
     def joint(self) -> str:
