@@ -5,7 +5,7 @@ attribute -> summarize, in the source's own language -> translate title, sentenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from wivtext import __version__, engines, naming, shortening
@@ -15,6 +15,7 @@ from wivtext.language import other_language
 from wivtext.memory import ENGINE, Memory, Recall
 from wivtext.reading.titles import title_of_name
 from wivtext.records import (
+    Attribution,
     Brief,
     Document,
     Finding,
@@ -28,11 +29,11 @@ from wivtext.records import (
     Translation,
 )
 from wivtext.settings import Settings
+from wivtext.summary import Summaries, summarize_all
 from wivtext.summary import signature as summary_signature
-from wivtext.summary import summarize_all
 from wivtext.terms import TermBase
 from wivtext.terms.audit import audit_brief
-from wivtext.translation import recalled, translate
+from wivtext.translation import Order, recalled, translate_orders
 from wivtext.translation.cache import TranslationCache
 
 
@@ -54,29 +55,71 @@ def brief(
     translator = translator or engines.translator(settings.translation.engine, settings)
     summarizer = summarizer or engines.summarizer(settings.summary.engine, settings)
     terms = terms if terms is not None else TermBase.load(starter=settings.terms.starter)
+    recall = Recall(memory, document.name) if isinstance(memory, Memory) else memory
+    begun = draft(document, summarizer=summarizer, terms=terms, recall=recall, settings=settings)
+    return complete([begun], translator=translator, cache=cache, settings=settings)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A brief in its source's language: what was found and chosen, and the texts that have to be translated.
+
+    `named` are the terms together with the names of the document's speakers.
+    """
+
+    document: Document
+    found: Attribution
+    chosen: Summaries
+    texts: Texts
+    terms: TermBase
+    named: TermBase
+    summarizer: Summarizer
+
+
+def draft(
+    document: Document, *, summarizer: Summarizer, terms: TermBase, recall: Recall | None, settings: Settings
+) -> Draft:
+    """The first half of a brief: attributed and summarized, not translated. Raises `EngineError`."""
     found = attribute(document, terms)
     chosen = summarize_all(document, found, engine=summarizer, settings=settings)
-    recall = Recall(memory, document.name) if isinstance(memory, Memory) else memory
-    texts = _Texts(document, terms, recall)
+    texts = Texts(document, terms, recall)
     for point in (*chosen.points, *(point for points in chosen.speakers.values() for point in points)):
         texts.add(point.text, texts.language_of(point))
     for speaker in found.speakers:
         texts.add_all(_unknown(speaker, terms))
     named = terms.with_names(naming.name_pairs(found.speakers, terms))
-    texts.translate(translator, named, cache, settings)
+    return Draft(document, found, chosen, texts, terms, named, summarizer)
+
+
+def complete(
+    drafts: Sequence[Draft], *, translator: Translator, cache: TranslationCache | None, settings: Settings
+) -> list[Brief]:
+    """The second half: drafts translated together, each into its brief. Raises `EngineError`."""
+    for source in ("en", "zh"):
+        orders = [one.texts.order(source, one.named) for one in drafts]
+        made = translate_orders(
+            orders, source, other_language(source), engine=translator, cache=cache, settings=settings
+        )
+        for one, translations in zip(drafts, made, strict=True):
+            one.texts.keep(translations)
+    return [_brief(one, signature(translator, one.summarizer, one.terms, settings)) for one in drafts]
+
+
+def _brief(one: Draft, signed: str) -> Brief:
+    found, texts = one.found, one.texts
     made = Brief(
-        document=document,
+        document=one.document,
         title=texts.title(),
-        points=tuple(texts.point(point) for point in chosen.points),
+        points=tuple(texts.point(point) for point in one.chosen.points),
         speakers=tuple(
-            _speaker_brief(speaker, chosen.speakers[speaker.id], found.statements, texts, terms)
+            _speaker_brief(speaker, one.chosen.speakers[speaker.id], found.statements, texts, one.terms)
             for speaker in found.speakers
         ),
         unattributed=tuple(statement for statement in found.statements if statement.speaker is None),
-        sentences=tuple(texts.sentence(sentence) for sentence in document.sentences),
-        signature=signature(translator, summarizer, terms, settings),
+        sentences=tuple(texts.sentence(sentence) for sentence in one.document.sentences),
+        signature=signed,
     )
-    return replace(made, terms=audit_brief(made, named))
+    return replace(made, terms=audit_brief(made, one.named))
 
 
 def signature(translator: Translator, summarizer: Summarizer, terms: TermBase, settings: Settings) -> str:
@@ -95,7 +138,7 @@ def signature(translator: Translator, summarizer: Summarizer, terms: TermBase, s
 
 
 @dataclass(slots=True)
-class _Texts:
+class Texts:
     """The texts of a document that have to be in both languages: gathered, translated once, looked up."""
 
     document: Document
@@ -118,23 +161,12 @@ class _Texts:
         for name in names:
             self.add(name, naming.language_of(name))
 
-    def translate(
-        self, translator: Translator, terms: TermBase, cache: TranslationCache | None, settings: Settings
-    ) -> None:
-        for source in ("en", "zh"):
-            texts = [text for text, language in self._wanted if language == source]
-            if texts:
-                made = translate(
-                    texts,
-                    source,
-                    other_language(source),
-                    engine=translator,
-                    terms=terms,
-                    cache=cache,
-                    settings=settings,
-                    memory=self.recall,
-                )
-                self._made |= {(text, source): one for text, one in zip(texts, made, strict=True)}
+    def order(self, source: Language, terms: TermBase) -> Order:
+        """The texts in one of the languages, to be translated with these terms."""
+        return Order([text for text, language in self._wanted if language == source], terms, self.recall)
+
+    def keep(self, translations: Iterable[Translation]) -> None:
+        self._made |= {(one.source, one.source_language): one for one in translations}
 
     def language_of(self, point: Point) -> Language:
         """A point is in the language of the sentences behind it."""
@@ -188,7 +220,7 @@ def _line(made: Translation, sentences: tuple[int, ...]) -> Line:
 
 
 def _speaker_brief(
-    speaker: Speaker, points: tuple[Point, ...], statements: Iterable[Statement], texts: _Texts, terms: TermBase
+    speaker: Speaker, points: tuple[Point, ...], statements: Iterable[Statement], texts: Texts, terms: TermBase
 ) -> SpeakerBrief:
     return SpeakerBrief(
         speaker=speaker,
@@ -213,13 +245,13 @@ def _unknown(speaker: Speaker, terms: TermBase) -> list[str]:
     return [text for text in unknown if text == speaker.role or naming.translatable(text)]
 
 
-def _name(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line:
+def _name(speaker: Speaker, texts: Texts, terms: TermBase) -> Line:
     if speaker.name in _unknown(speaker, terms):
         return _translated_name(speaker.name, texts)
     return naming.name_line(speaker, terms)
 
 
-def _role(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | None:
+def _role(speaker: Speaker, texts: Texts, terms: TermBase) -> Line | None:
     if speaker.role is None:
         return None
     known = naming.known_role(speaker, terms)
@@ -231,7 +263,7 @@ def _role(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | None:
     return naming.bilingual(speaker.role, speaker.role, (naming.unknown(speaker.role),)) if line.findings else line
 
 
-def _organisation(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | None:
+def _organisation(speaker: Speaker, texts: Texts, terms: TermBase) -> Line | None:
     if speaker.organisation is None:
         return None
     if speaker.organisation in _unknown(speaker, terms):
@@ -239,7 +271,7 @@ def _organisation(speaker: Speaker, texts: _Texts, terms: TermBase) -> Line | No
     return naming.bilingual(speaker.organisation, naming.known_organisation(speaker, terms) or speaker.organisation)
 
 
-def _translated_name(name: str, texts: _Texts) -> Line:
+def _translated_name(name: str, texts: Texts) -> Line:
     """An organisation's name as the engine translates it, to be looked at; its own form where that came out wrong."""
     line = texts.label(name)
     if line.corrected or (naming.is_description(name) and not line.findings):

@@ -100,10 +100,10 @@ class _Entries:
     """
 
     def __init__(self, rows: Sequence[Row], language: Language) -> None:
-        self._language, side = language, 0 if language == "en" else 1
+        self._language = language
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
-            self._rows.setdefault(row[side], []).append(row)
+            self._rows.setdefault(row.en if language == "en" else row.zh, []).append(row)
         self._made: dict[str, _Entry] = {}
 
     def __contains__(self, word: str) -> bool:

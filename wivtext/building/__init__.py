@@ -19,6 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from wivtext.building.across import Across
+from wivtext.building.batches import batches
 from wivtext.building.cluster import make_on_cluster
 from wivtext.building.corpus import documents_of, folder_names, passed_over, term_files_of
 from wivtext.building.journal import resume
@@ -36,7 +37,7 @@ from wivtext.reading import read
 from wivtext.records import Displayed
 from wivtext.settings import Settings
 
-_AHEAD = 4  # documents that a worker has waiting
+_AHEAD = 2  # batches that a worker has waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,21 +171,22 @@ def _make_all(todo: Plan, workshop: Workshop) -> Iterator[Made]:
         yield from make_on_cluster(cluster, {name: todo.documents[name] for name in todo.why}, workshop)
         return
     jobs = min(workshop.settings.build.jobs, len(todo.why))
+    stale = {name: todo.documents[name] for name in todo.why}
     if jobs <= 1:
-        for name in todo.why:
-            yield workshop.make(name, todo.documents[name])
+        for batch in batches(stale):
+            yield from workshop.make(batch)
         return
     # Spawned, not forked: the engines' threads do not survive a fork.
     opening = (workshop.settings, workshop.term_files, workshop.memory, workshop.names)
     with ProcessPoolExecutor(jobs, get_context("spawn"), open_in_worker, opening) as pool:
-        names = iter(todo.why)
-        asked = {pool.submit(make_in_worker, name, todo.documents[name]) for name in islice(names, _AHEAD * jobs)}
+        waiting = batches(stale, jobs)
+        asked = {pool.submit(make_in_worker, batch) for batch in islice(waiting, _AHEAD * jobs)}
         while asked:
             done, asked = wait(asked, return_when=FIRST_COMPLETED)
-            # Never more than a few documents a worker, so that thousands are not held in memory.
-            asked |= {pool.submit(make_in_worker, name, todo.documents[name]) for name in islice(names, len(done))}
+            # Never more than a few batches a worker, so that thousands of documents are not held in memory.
+            asked |= {pool.submit(make_in_worker, batch) for batch in islice(waiting, len(done))}
             for future in done:
-                yield future.result()
+                yield from future.result()
 
 
 def _report(todo: Plan, writer: OutputsWriter, failed: list[Failure], remarks: list[str]) -> BuildReport:

@@ -190,7 +190,7 @@ def _make(opening: Opening, name: str, file: str, content: bytes) -> Made:
     with tempfile.TemporaryDirectory(prefix="wivtext-") as folder:
         path = Path(folder) / file
         path.write_bytes(content)
-        made = _workshop(opening).make(name, path)
+        (made,) = _workshop(opening).make({name: path})
         failure = made.failure.replace(f"{folder}/", _PLACE) if made.failure else None
     return replace(made, failure=failure)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
 from wivtext import __version__
-from wivtext.briefs import brief
+from wivtext.briefs import Draft, complete, draft
 from wivtext.building.files import digest, digest_of_file
 from wivtext.building.manifest import Fingerprint
 from wivtext.building.names import digest_of_pairs
@@ -96,34 +96,64 @@ class Workshop:
 
     def brief(self, path: Path, recall: Recall | None = None) -> Brief:
         """The brief of one file. Raises `DocumentError`, `EngineError`."""
+        return self._complete([self._draft(path, recall)])[0]
+
+    def make(self, documents: Mapping[str, Path]) -> Iterator[Made]:
+        """The files of each document (name -> path), translated together.
+
+        A document's fault is data, so that one bad document never stops the others.
+        """
+        begun: dict[str, tuple[Draft, Recall]] = {}
+        for name, path in documents.items():
+            recall = Recall(self.memory, path.stem)
+            try:
+                begun[name] = self._draft(path, recall), recall
+            except Exception as error:
+                yield _failed(name, path, error)
+        together = self._complete_all([one for one, _ in begun.values()])
+        for place, (name, (one, recall)) in enumerate(begun.items()):
+            try:
+                made = together[place] if together else self._complete([one])[0]
+                yield self._made(name, made, recall)
+            except Exception as error:
+                yield _failed(name, documents[name], error)
+
+    def _draft(self, path: Path, recall: Recall | None) -> Draft:
         document = read(path, largest=self.settings.reading.largest)
-        return brief(
+        return draft(
             document,
-            settings=self.settings,
-            translator=self.translator,
             summarizer=self.summarizer,
             terms=self.terms.with_names(pairs_in(document.text, self.names)),
-            cache=self.cache,
-            memory=recall or self.memory,
+            recall=recall or Recall(self.memory, document.name),
+            settings=self.settings,
         )
 
-    def make(self, name: str, path: Path) -> Made:
-        """The files of one document; its fault is data, so that one bad document never stops the others."""
-        recall = Recall(self.memory, path.stem)
+    def _complete(self, drafts: Sequence[Draft]) -> list[Brief]:
+        return complete(drafts, translator=self.translator, cache=self.cache, settings=self.settings)
+
+    def _complete_all(self, drafts: Sequence[Draft]) -> list[Brief]:
+        """The briefs; none where that fails, as it does when an engine can't deal with one of them."""
         try:
-            made = self.brief(path, recall)
-            files: dict[str, str | bytes] = {file: render(made, form, index=INDEX) for file, form in self.forms.items()}
-            files[review.NAME] = review.text(made)
-            share = share_of(name, made)
-        except WivtextError as error:
-            return Made(name, failure=str(error))
-        except Exception as error:
-            # A defect of ours: say which document meets it, and go on with the others.
-            words = " ".join(str(error).split())
-            return Made(name, failure=f"{path}: {type(error).__name__}: {words}; `wivtext brief` shows where")
+            return self._complete(drafts)
+        except Exception:
+            return []
+
+    def _made(self, name: str, made: Brief, recall: Recall) -> Made:
+        files: dict[str, str | bytes] = {file: render(made, form, index=INDEX) for file, form in self.forms.items()}
+        files[review.NAME] = review.text(made)
         names = digest_of_pairs(pairs_in(made.document.text, self.names))
         texts = frozenset(recall.asked)
-        return Made(name, files, len(made.findings), made.document.digest, texts, None, names, share)
+        return Made(
+            name, files, len(made.findings), made.document.digest, texts, None, names, share_of(name, made)
+        )
+
+
+def _failed(name: str, path: Path, error: Exception) -> Made:
+    if isinstance(error, WivtextError):
+        return Made(name, failure=str(error))
+    # A defect of ours: say which document meets it, and go on with the others.
+    words = " ".join(str(error).split())
+    return Made(name, failure=f"{path}: {type(error).__name__}: {words}; `wivtext brief` shows where")
 
 
 _opened: list[Workshop] = []
@@ -138,9 +168,9 @@ def open_in_worker(
     _opened[:] = [replace(Workshop.open(alone, term_files, memory), names=names)]
 
 
-def make_in_worker(name: str, path: Path) -> Made:
+def make_in_worker(documents: Mapping[str, Path]) -> list[Made]:
     """`Workshop.make` in a worker process."""
-    return _opened[0].make(name, path)
+    return list(_opened[0].make(documents))
 
 
 def _wording(settings: Settings) -> dict[str, object]:

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wivtext.checking import check
@@ -51,16 +52,60 @@ def translate(
     if isinstance(engine, str):
         engine = translator(engine, settings)
     terms = terms if terms is not None else TermBase.load(starter=settings.terms.starter)
+    order = Order(tuple(texts), terms, memory)
+    return translate_orders([order], source, target, engine=engine, cache=cache, settings=settings)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one document has to be translated, with its terms and the corrections made for it."""
+
+    texts: Sequence[str]
+    terms: TermBase
+    memory: Recalls | None = None
+
+
+def translate_orders(
+    orders: Sequence[Order],
+    source: Language,
+    target: Language,
+    *,
+    engine: Translator,
+    cache: TranslationCache | None = None,
+    settings: Settings,
+) -> list[list[Translation]]:
+    """The translations of each order, as `translate` makes them; the engine is asked for all orders together.
+
+    Engines are the quicker, the more they are asked for at once, and no text's translation depends on the others.
+    """
+    works = [_Work(order, source, target) for order in orders]
     desk = Desk(engine, source, target, cache, settings.translation.max_tokens)
-    plans = {text: _plan(text, source, target, terms, memory) for text in dict.fromkeys(texts)}
-    sentences = list(dict.fromkeys(sentence for plan in plans.values() for sentence in plan.sentences))
-    choices = {one: kept for one in sentences if (kept := _kept(one, source, target, memory))}
-    asked = [one for one in sentences if one not in choices]
-    choices |= zip(asked, desk.translate(asked), strict=True)
-    failing = [one for one in asked if choices[one].weight >= TOLERABLE]
+    asked = list(dict.fromkeys(task for work in works for task in work.asked))
+    choices = dict(zip(asked, desk.translate(asked), strict=True))
+    failing = [task for task in asked if choices[task].weight >= TOLERABLE]
     if settings.translation.second and failing:
         choices |= _by_second(failing, choices, Desk(translator(settings.translation.second, settings), *desk.way))
-    return [_translation(text, plans[text], choices, source, target, engine.signature) for text in texts]
+    return [work.translations(choices, engine.signature) for work in works]
+
+
+class _Work:
+    """An order, planned: `asked` is what the engine has to translate."""
+
+    def __init__(self, order: Order, source: Language, target: Language) -> None:
+        self._texts, self._source, self._target = order.texts, source, target
+        texts = dict.fromkeys(order.texts)
+        self._plans = {text: _plan(text, source, target, order.terms, order.memory) for text in texts}
+        tasks = dict.fromkeys(task for plan in self._plans.values() for task in plan.sentences)
+        kept = {task: _kept(task, source, target, order.memory) for task in tasks}
+        self._kept = {task: choice for task, choice in kept.items() if choice}
+        self.asked = [task for task in tasks if task not in self._kept]
+
+    def translations(self, choices: dict[Task, Choice], signature: str) -> list[Translation]:
+        """One for each text of the order."""
+        every = ChainMap(self._kept, choices)
+        return [
+            _translation(text, self._plans[text], every, self._source, self._target, signature) for text in self._texts
+        ]
 
 
 def _by_second(failing: Sequence[Task], choices: dict[Task, Choice], desk: Desk) -> dict[Task, Choice]:
@@ -163,7 +208,7 @@ def _kept(sentence: Task, source: Language, target: Language, memory: Recalls | 
 
 
 def _translation(
-    text: str, plan: _Plan, choices: dict[Task, Choice], source: Language, target: Language, signature: str
+    text: str, plan: _Plan, choices: Mapping[Task, Choice], source: Language, target: Language, signature: str
 ) -> Translation:
     if plan.kept:
         return plan.kept
