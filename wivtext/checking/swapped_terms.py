@@ -54,7 +54,7 @@ def _alone(text: str, other: str, language: Language) -> Iterator[TermMatch]:
             yield match
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def matched(text: str, language: Language) -> tuple[TermMatch, ...]:
     """The starter's terms of a text; a source is compared with one candidate after the other."""
     return tuple(_starter().match(text, language))

@@ -30,7 +30,7 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     return list(_read(text, language))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _read(text: str, language: Language) -> tuple[Quantity, ...]:
     """Several checks ask for the quantities of one text."""
     if language == "en":

@@ -86,6 +86,7 @@ class Desk:
     cache: TranslationCache | None = None
     max_tokens: int = 200
     _seen: dict[str, list[Candidate]] = field(default_factory=dict)
+    _judged: dict[tuple[Task, str, float | None], Choice] = field(default_factory=dict)
 
     @property
     def way(self) -> tuple[Language, Language, TranslationCache | None, int]:
@@ -197,6 +198,12 @@ class Desk:
 
     def _judge(self, sentence: Task, text: str, score: float | None) -> Choice:
         """The finished form of a candidate, what could be repaired in it repaired, and what the checks find in it."""
+        asked = sentence, text, score
+        if asked not in self._judged:  # one way of asking often gives what another has given
+            self._judged[asked] = self._finish(sentence, text, score)
+        return self._judged[asked]
+
+    def _finish(self, sentence: Task, text: str, score: float | None) -> Choice:
         text = finished(text, self.target)
         text = keep_ending(sentence.text, keep_quotes(sentence.text, text, self.target))
         text, repairs = repair(sentence.text, text, self.source, self.target)
