@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from wivtext.contents import be_file
@@ -60,7 +61,8 @@ class Draft:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with suppress(OSError):  # what is not in its place by now is thrown away, whether the rest of it fits or not
+            self._file.close()
         self._temporary.unlink(missing_ok=True)
 
     @property

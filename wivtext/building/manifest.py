@@ -7,13 +7,14 @@ each file written. Comparing fingerprints part by part tells why a brief is stal
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISREG
 
 import msgspec
 
-from wivtext.building.files import write_atomically
+from wivtext.building.files import Draft
 from wivtext.contents import content_of
 from wivtext.records import from_dict, to_dict
 
@@ -88,9 +89,28 @@ def load(folder: Path) -> Manifest:
 
 
 def save(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest. Raises `OutputError`."""
-    text = json.dumps(to_dict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
-    write_atomically(folder / NAME, text + "\n")
+    """Write the manifest, entry by entry: that of thousands of documents is large. Raises `OutputError`."""
+    with Draft(folder / NAME) as file:
+        for part in _parts(manifest):
+            file.write(part)
+        file.replace()
+
+
+def _parts(manifest: Manifest) -> Iterator[str]:
+    before, empty, after = _json(replace(manifest, entries={})).partition('"entries": {}')
+    if not manifest.entries:
+        yield f"{before}{empty}{after}\n"
+        return
+    yield before + '"entries": {'
+    comma = ""
+    for name, entry in sorted(manifest.entries.items()):
+        yield f"{comma}\n  {_json(name)}: " + _json(entry).replace("\n", "\n  ")
+        comma = ","
+    yield "\n }" + after + "\n"
+
+
+def _json(part: object) -> str:
+    return json.dumps(to_dict(part), ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def stale_because(entry: Entry | None, fingerprint: Fingerprint, folder: Path) -> tuple[str, ...]:

@@ -87,7 +87,6 @@ class OutputsWriter:
     def _write_shared(self) -> None:
         """The tables and the index, put together from what each document adds."""
         from wivtext import tables
-        from wivtext.rendering import render_index
 
         entries = Entries()
         speakers = merged(self._write_tables(entries))
@@ -95,7 +94,7 @@ class OutputsWriter:
             "speakers.csv": csv_table(tables.CORPUS_SPEAKERS, map(tables.corpus_speaker_row, speakers)),
             **self._across(),
         }
-        texts["index.html"] = render_index(entries, across=PAGE if PAGE in texts else "")
+        self._write_index(entries, PAGE if PAGE in texts else "")
         self._withdraw(name for name in self.shared if name.startswith("across.") and name not in texts)
         for name, text in texts.items():
             self._replace(Path(name), text, self.shared.get(name))
@@ -119,6 +118,14 @@ class OutputsWriter:
                 yield from share.speakers
             for draft in (statements, findings):
                 self._put(draft)
+
+    def _write_index(self, entries: Entries, across: str) -> None:
+        from wivtext.rendering import index_parts
+
+        with Draft(self.folder / "index.html") as page:
+            for part in index_parts(entries, across=across):
+                page.write(part)
+            self._put(page)
 
     def _put(self, draft: Draft) -> None:
         name = draft.path.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Literal, overload
 
@@ -42,7 +42,12 @@ def render_index(entries: Iterable[IndexEntry], *, across: str = "") -> str:
 
     It links to the overview at the address `across`, if there is one.
     """
-    return secured_page("index", page=IndexPage.of(entries), across=across)
+    return "".join(index_parts(entries, across=across))
+
+
+def index_parts(entries: Iterable[IndexEntry], *, across: str = "") -> Iterator[str]:
+    """The page of `render_index` piece by piece: that of thousands of briefs is large."""
+    return _secured_parts("index", page=IndexPage.of(entries), across=across)
 
 
 def _markdown(brief: Brief, language: Language) -> str:
@@ -74,11 +79,15 @@ def markdown_page(name: str, language: Language, **values: Any) -> str:
 
 def secured_page(name: str, *, styles: tuple[str, ...] = ("page.css",), **values: Any) -> str:
     """The HTML template of this name, which escapes what it is given, with its style and script and a policy."""
+    return "".join(_secured_parts(name, styles=styles, **values))
+
+
+def _secured_parts(name: str, *, styles: tuple[str, ...] = ("page.css",), **values: Any) -> Iterator[str]:
     style, script = "".join(map(_own, styles)), _own(f"{name}.js")
-    return (
+    yield from (
         _templates(True)
         .get_template(f"{name}.html.j2")
-        .render(
+        .generate(
             en=labels("en"),
             zh=labels("zh"),
             style=Markup(style),
