@@ -13,12 +13,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from wivtext import __version__
+from wivtext.building.batches import batches
 from wivtext.building.files import digest
 from wivtext.building.workshop import Made, Workshop
 from wivtext.errors import DocumentError, EngineError, MissingExtra, SettingsError
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOCAL = "local:"
-RETRIES = 2  # times that a document is tried again where a worker failed at it; Dask gives up after three lost workers
-AHEAD = 3  # documents a worker has waiting, so that it never idles and nobody holds thousands
+RETRIES = 2  # times that a batch is tried again where a worker failed at it; Dask gives up after three lost workers
+AHEAD = 2  # batches a worker has waiting, so that it never idles and nobody holds thousands of documents
 PATIENCE = 60.0  # seconds without any worker, after which the build gives up
 _LOOK = 2.0  # seconds between looks at the workers
 _CONNECT = 20  # seconds
@@ -63,29 +63,49 @@ def make_on_cluster(address: str, documents: Mapping[str, Path], workshop: Works
 
 
 def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path], largest: int) -> Iterator[Made]:
-    waiting = iter(documents.items())
-    asked: dict[Future[Made], str] = {}
-    alone_since: float | None = None
+    waiting = batches(documents, max(1, len(_workers(client))))
+    alone: list[dict[str, Path]] = []  # the documents of batches that were lost: one of them may be to blame
+    asked: dict[Future[list[Made]], dict[str, Path]] = {}
+    none_since: float | None = None
     while True:
         workers = _workers(client)
-        for name, path in islice(waiting, max(0, AHEAD * max(1, len(workers)) - len(asked))):
-            try:
-                content = load(path, largest)
-            except DocumentError as error:
-                yield Made(name, failure=str(error))
-                continue
-            work = client.submit(_make, opening, name, path.name, content, pure=False, retries=RETRIES)
-            asked[work] = name
-        if not asked:
+        for batch in _next(AHEAD * max(1, len(workers)) - len(asked), alone, waiting):
+            contents: list[tuple[str, str, bytes]] = []
+            for name, path in batch.items():
+                try:
+                    contents.append((name, path.name, load(path, largest)))
+                except DocumentError as error:
+                    yield Made(name, failure=str(error))
+            if contents:
+                asked[client.submit(_make, opening, contents, pure=False, retries=RETRIES)] = batch
+        if not asked and not alone:
             return
         for work in _done(client, list(asked)):
-            yield _result(work, asked.pop(work), documents)
-        alone_since = None if workers else alone_since or monotonic()
-        if alone_since and monotonic() - alone_since > PATIENCE:
+            batch = asked.pop(work)
+            try:
+                for made in work.result():
+                    yield _as_here(made, batch[made.name])
+            except Exception as error:
+                if len(batch) > 1:
+                    alone += [{name: path} for name, path in batch.items()]
+                    continue
+                words = " ".join(str(error).split())
+                for name, path in batch.items():
+                    yield Made(name, failure=f"{path}: {type(error).__name__} on the cluster: {words}")
+        none_since = None if workers else none_since or monotonic()
+        if none_since and monotonic() - none_since > PATIENCE:
             raise EngineError(f"no worker is left on {_address(client)}; start some and build again")
 
 
-def _done(client: Client, asked: list[Future[Made]]) -> list[Future[Made]]:
+def _next(count: int, alone: list[dict[str, Path]], waiting: Iterator[dict[str, Path]]) -> Iterator[dict[str, Path]]:
+    for _ in range(count):
+        batch = alone.pop() if alone else next(waiting, None)
+        if batch is None:
+            return
+        yield batch
+
+
+def _done(client: Client, asked: list[Future[list[Made]]]) -> list[Future[list[Made]]]:
     from distributed import wait
 
     try:
@@ -95,14 +115,9 @@ def _done(client: Client, asked: list[Future[Made]]) -> list[Future[Made]]:
         return []
 
 
-def _result(work: Future[Made], name: str, documents: Mapping[str, Path]) -> Made:
-    try:
-        made: Made = work.result()
-    except Exception as error:
-        words = " ".join(str(error).split())
-        return Made(name, failure=f"{documents[name]}: {type(error).__name__} on the cluster: {words}")
-    # The worker saw a file of its own.
-    failure = made.failure.replace(_PLACE + documents[name].name, str(documents[name])) if made.failure else None
+def _as_here(made: Made, path: Path) -> Made:
+    """What a worker made, which saw a file of its own."""
+    failure = made.failure.replace(_PLACE + path.name, str(path)) if made.failure else None
     return replace(made, failure=failure)
 
 
@@ -186,13 +201,18 @@ _PLACE = "//wivtext/"  # stands for a worker's folder in what it says
 _opened: dict[str, Workshop] = {}
 
 
-def _make(opening: Opening, name: str, file: str, content: bytes) -> Made:
+def _make(opening: Opening, documents: list[tuple[str, str, bytes]]) -> list[Made]:
+    """The files of documents: name, name of the file, content."""
     with tempfile.TemporaryDirectory(prefix="wivtext-") as folder:
-        path = Path(folder) / file
-        path.write_bytes(content)
-        (made,) = _workshop(opening).make({name: path})
-        failure = made.failure.replace(f"{folder}/", _PLACE) if made.failure else None
-    return replace(made, failure=failure)
+        paths = {}
+        for number, (name, file, content) in enumerate(documents):
+            paths[name] = Path(folder) / str(number) / file  # two may have one name
+            paths[name].parent.mkdir()
+            paths[name].write_bytes(content)
+        return [
+            replace(made, failure=made.failure.replace(f"{paths[made.name].parent}/", _PLACE) if made.failure else None)
+            for made in _workshop(opening).make(paths)
+        ]
 
 
 def _identity(opening: Opening) -> str:

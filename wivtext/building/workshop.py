@@ -143,9 +143,7 @@ class Workshop:
         files[review.NAME] = review.text(made)
         names = digest_of_pairs(pairs_in(made.document.text, self.names))
         texts = frozenset(recall.asked)
-        return Made(
-            name, files, len(made.findings), made.document.digest, texts, None, names, share_of(name, made)
-        )
+        return Made(name, files, len(made.findings), made.document.digest, texts, None, names, share_of(name, made))
 
 
 def _failed(name: str, path: Path, error: Exception) -> Made:
