@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -10,7 +11,9 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -20,6 +23,7 @@ from wivtext.errors import EngineError, SettingsError
 from wivtext.settings import Settings, settings_from
 
 pytest.importorskip("distributed", reason="the cluster extra is not installed")
+psutil = pytest.importorskip("psutil", reason="the cluster extra is not installed")
 
 DOCUMENTS = 12
 
@@ -112,6 +116,53 @@ def test_workers_here_and_a_bad_document(corpus, tmp_path) -> None:
     assert {failure.name for failure in report.failed} == {"broken", "huge"}
     assert set(report.failed) == set(alone.failed)
     assert contents(tmp_path / "cluster") == contents(tmp_path / "alone")
+
+
+def test_a_document_that_kills_its_workers_fails_alone(corpus, tmp_path, monkeypatch) -> None:
+    for number in range(6, DOCUMENTS):
+        (corpus / f"plant-{number}.txt").unlink()
+    (corpus / "plant-3.txt").write_text("Plant 3 closes\n\nPoison was found in the water.\n", encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Killing)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    engine = f"server:http://127.0.0.1:{server.server_port}/v1#deadly"
+    deadly = settings(tmp_path, "local:2")
+    deadly = replace(deadly, translation=replace(deadly.translation, engine=engine))
+    try:
+        report = build(corpus, tmp_path / "outputs", settings=deadly)
+    finally:
+        server.shutdown()
+    assert [failure.name for failure in report.failed] == ["plant-3"]
+    assert "KilledWorker on the cluster" in report.failed[0].message
+    assert len(report.built) == 5
+
+
+class Killing(BaseHTTPRequestHandler):
+    """A server that kills who asks it for poison, and answers the others."""
+
+    def do_GET(self) -> None:
+        self._send({"data": [{"id": "deadly"}]})
+
+    def do_POST(self) -> None:
+        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        if b"Poison" in asked:
+            os.kill(self._asking(), signal.SIGKILL)
+        else:
+            self._send({"choices": [{"message": {"content": "工厂开工。"}, "finish_reason": "stop"}]})
+
+    def _asking(self) -> int:
+        connections = psutil.net_connections("tcp4")
+        return next(one.pid for one in connections if one.laddr and one.laddr.port == self.client_address[1])
+
+    def _send(self, answer: object) -> None:
+        content = json.dumps(answer).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 def test_a_worker_of_another_version_is_refused(corpus, tmp_path, scheduler, monkeypatch) -> None:

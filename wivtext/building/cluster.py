@@ -57,7 +57,8 @@ def make_on_cluster(address: str, documents: Mapping[str, Path], workshop: Works
     """
     with _client(address) as client:
         opening = _opening(workshop, is_local=address.startswith(LOCAL))
-        held = client.scatter(opening, broadcast=True, hash=False)
+        # Not scattered: what was is gone with the workers that held it; the result of a task is made again.
+        held = client.submit(_same, opening, pure=False)
         _refuse_strangers(client, held, workshop)
         yield from _made(client, held, documents, workshop.settings.reading.largest)
 
@@ -213,6 +214,10 @@ def _make(opening: Opening, documents: list[tuple[str, str, bytes]]) -> list[Mad
             replace(made, failure=made.failure.replace(f"{paths[made.name].parent}/", _PLACE) if made.failure else None)
             for made in _workshop(opening).make(paths)
         ]
+
+
+def _same(opening: Opening) -> Opening:
+    return opening
 
 
 def _identity(opening: Opening) -> str:
