@@ -2,7 +2,7 @@
 
     take     what an analyst edited in the reviews, into the corpus's memory; the names filled in, into its terms
     plan     which documents are stale, and why
-    make     one document -> its files, in this process or in several
+    make     a batch of documents -> their files, in this process or in several
     write    the files, the corpus-wide tables and index, the manifest
 
 A document that can't be read is reported and the rest is built. Files are replaced whole, and one that somebody edited

@@ -91,8 +91,8 @@ class Counterparts:
             self._longest[word[0]] = max(len(word), self._longest.get(word[0], 1))
         self._words: dict[str, int] = {}
         for phrase in self._english_rows:
-            first, *others = phrase.split()[:_PHRASE] or [""]
-            if others:
+            if " " in phrase:
+                first, *others = phrase.split()[:_PHRASE]
                 self._words[first] = max(len(others) + 1, self._words.get(first, 1))
         self._entries: dict[str, _Entry | None] = {}
         # A text is held against every candidate that there is for it.

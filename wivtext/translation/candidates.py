@@ -122,10 +122,10 @@ class Desk:
 
     def _unless_worse(self, sentence: Task, draft: Choice, candidates: Sequence[Candidate]) -> Choice:
         for candidate in candidates:
-            choice = self._judge(sentence, candidate.text, candidate.score)
-            if choice.score is None or draft.score is None:
+            if candidate.score is None or draft.score is None or candidate.score <= draft.score - LESS_LIKELY:
                 continue
-            if choice.score > draft.score - LESS_LIKELY and choice.weight <= draft.weight:
+            choice = self._judge(sentence, candidate.text, candidate.score)
+            if choice.weight <= draft.weight:
                 return choice
         return draft
 
