@@ -13,6 +13,7 @@ from wivtext.engines.written import AligningTokens, Tokens
 from wivtext.records import Language
 
 LOOP = 4  # a row that finds no end is tried again without repeating any four tokens
+KEPT = 1024  # rows whose hypotheses are remembered: what failed a check is soon asked for its others
 
 Choose = Callable[[Segment, Sequence[Candidate]], Candidate]
 
@@ -31,20 +32,23 @@ class SequenceTranslator:
         """
         self._decoder, self._tokens, self._joint, self._options = decoder, tokens, joint, options
         self._choose = choose
+        self._kept: dict[tuple[str, ...], list[Hypothesis]] = {}
 
     def translate(self, segments: Sequence[Segment]) -> list[Candidate]:
         """A candidate for each segment; one that finds no end, even when told not to repeat itself, is empty."""
         groups = [self._rows(segment) for segment in segments]
         rows = [row for group in groups for row in group]
         several = {"num_hypotheses": self._options.get("beam_size", 1) * PATIENCE} if self._choose else {}
-        found = [_finished(hypotheses) for hypotheses in self._decode(rows, **several)]
+        beams = self._decode(rows, **several)
+        self._keep(rows, beams)
+        found = [_finished(hypotheses) for hypotheses in beams]
         cut = [place for place, hypotheses in enumerate(found) if not hypotheses]
         again = self._decode([rows[place] for place in cut], no_repeat_ngram_size=LOOP)
         for place, hypotheses in zip(cut, again, strict=True):
             found[place] = hypotheses[:1]
-        beams = iter(found)
+        each = iter(found)
         return [
-            self._chosen(segment, [next(beams) for _ in group]) for segment, group in zip(segments, groups, strict=True)
+            self._chosen(segment, [next(each) for _ in group]) for segment, group in zip(segments, groups, strict=True)
         ]
 
     def _chosen(self, segment: Segment, beams: list[list[Hypothesis]]) -> Candidate:
@@ -58,12 +62,26 @@ class SequenceTranslator:
         """Up to `count` different candidates for each segment, best first: the beam's, and one without repetitions."""
         groups = [self._rows(segment) for segment in segments]
         rows = [row for group in groups for row in group]
-        beam = max(count, self._options.get("beam_size", 1))
-        several = iter(self._decode(rows, beam_size=beam, num_hypotheses=count))
+        several = iter(self._several(rows, count))
         calm = iter(self._decode(rows, no_repeat_ngram_size=LOOP))
         return [
             self._distinct([next(several) for _ in group], [next(calm)[0] for _ in group])[:count] for group in groups
         ]
+
+    def _several(self, rows: Sequence[Sequence[str]], count: int) -> list[list[Hypothesis]]:
+        """The best `count` hypotheses of each row, those that `translate` has met from there."""
+        beam = max(count, self._options.get("beam_size", 1))
+        kept = self._kept if beam == self._options.get("beam_size", 1) else {}
+        known = [kept.get(tuple(row), [])[:count] for row in rows]
+        left = [place for place, hypotheses in enumerate(known) if len(hypotheses) < count]
+        decoded = self._decode([rows[place] for place in left], beam_size=beam, num_hypotheses=count)
+        for place, hypotheses in zip(left, decoded, strict=True):
+            known[place] = hypotheses
+        return known
+
+    def _keep(self, rows: Sequence[Sequence[str]], beams: list[list[Hypothesis]]) -> None:
+        new = {tuple(row): hypotheses for row, hypotheses in zip(rows, beams, strict=True)}
+        self._kept = dict(list({**self._kept, **new}.items())[-KEPT:])
 
     def place_terms(self, segments: Sequence[Segment], drafts: Sequence[str]) -> list[list[Candidate]]:
         """Versions of each draft that have the terms of its segment; none where decoder or tokens can't align."""
