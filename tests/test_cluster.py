@@ -109,11 +109,13 @@ def test_a_worker_killed_on_the_way_costs_nothing(corpus, tmp_path, scheduler) -
 
 def test_workers_here_and_a_bad_document(corpus, tmp_path) -> None:
     (corpus / "broken.docx").write_bytes(b"not a docx")
-    with (corpus / "huge.txt").open("wb") as huge:
-        huge.truncate(1 << 40)  # sparse: whoever reads it is killed
+    refused = {f"huge-{number}" for number in range(20)}  # the first of the corpus, more than workers have waiting
+    for name in refused:
+        with (corpus / f"{name}.txt").open("wb") as huge:
+            huge.truncate(1 << 40)  # sparse: whoever reads it is killed
     alone = build(corpus, tmp_path / "alone", settings=settings(tmp_path))
     report = build(corpus, tmp_path / "cluster", settings=settings(tmp_path, "local:2"))
-    assert {failure.name for failure in report.failed} == {"broken", "huge"}
+    assert {failure.name for failure in report.failed} == {"broken", *refused}
     assert set(report.failed) == set(alone.failed)
     assert contents(tmp_path / "cluster") == contents(tmp_path / "alone")
 

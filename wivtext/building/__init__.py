@@ -17,9 +17,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from time import monotonic
 
 from wivtext.building.across import Across
-from wivtext.building.batches import batches
+from wivtext.building.batches import Batches
 from wivtext.building.cluster import make_on_cluster
 from wivtext.building.corpus import documents_of, folder_names, passed_over, term_files_of
 from wivtext.building.journal import resume
@@ -171,22 +172,25 @@ def _make_all(todo: Plan, workshop: Workshop) -> Iterator[Made]:
         yield from make_on_cluster(cluster, {name: todo.documents[name] for name in todo.why}, workshop)
         return
     jobs = min(workshop.settings.build.jobs, len(todo.why))
-    stale = {name: todo.documents[name] for name in todo.why}
+    waiting = Batches({name: todo.documents[name] for name in todo.why}, jobs)
     if jobs <= 1:
-        for batch in batches(stale):
-            yield from workshop.make(batch)
+        for documents in waiting:
+            began = monotonic()
+            yield from workshop.make(documents)
+            waiting.took(monotonic() - began)
         return
     # Spawned, not forked: the engines' threads do not survive a fork.
     opening = (workshop.settings, workshop.term_files, workshop.memory, workshop.names)
     with ProcessPoolExecutor(jobs, get_context("spawn"), open_in_worker, opening) as pool:
-        waiting = batches(stale, jobs)
-        asked = {pool.submit(make_in_worker, batch) for batch in islice(waiting, _AHEAD * jobs)}
+        asked = {pool.submit(make_in_worker, first) for first in islice(waiting, _AHEAD * jobs)}
         while asked:
             done, asked = wait(asked, return_when=FIRST_COMPLETED)
-            # Never more than a few batches a worker, so that thousands of documents are not held in memory.
-            asked |= {pool.submit(make_in_worker, batch) for batch in islice(waiting, len(done))}
             for future in done:
-                yield from future.result()
+                batch = future.result()
+                waiting.took(batch.seconds)
+                # Never more than a few batches a worker, so that thousands of documents are not held in memory.
+                asked |= {pool.submit(make_in_worker, following) for following in islice(waiting, 1)}
+                yield from batch.made
 
 
 def _report(todo: Plan, writer: OutputsWriter, failed: list[Failure], remarks: list[str]) -> BuildReport:

@@ -18,9 +18,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from wivtext import __version__
-from wivtext.building.batches import batches
+from wivtext.building.batches import Batches
 from wivtext.building.files import digest
-from wivtext.building.workshop import Made, Workshop
+from wivtext.building.workshop import Batch, Made, Workshop
 from wivtext.errors import DocumentError, EngineError, MissingExtra, SettingsError
 from wivtext.memory import Memory
 from wivtext.reading import load
@@ -64,38 +64,47 @@ def make_on_cluster(address: str, documents: Mapping[str, Path], workshop: Works
 
 
 def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path], largest: int) -> Iterator[Made]:
-    waiting = batches(documents, max(1, len(_workers(client))))
+    waiting = Batches(documents, len(_workers(client)))
     alone: list[dict[str, Path]] = []  # the documents of batches that were lost: one of them may be to blame
-    asked: dict[Future[list[Made]], dict[str, Path]] = {}
+    asked: dict[Future[Batch], dict[str, Path]] = {}
     none_since: float | None = None
     while True:
         workers = _workers(client)
-        for batch in _next(AHEAD * max(1, len(workers)) - len(asked), alone, waiting):
-            contents: list[tuple[str, str, bytes]] = []
+        given = list(_next(AHEAD * max(1, len(workers)) - len(asked), alone, waiting))
+        for batch in given:
+            contents: dict[str, tuple[str, bytes]] = {}
             for name, path in batch.items():
                 try:
-                    contents.append((name, path.name, load(path, largest)))
+                    contents[name] = path.name, load(path, largest)
                 except DocumentError as error:
                     yield Made(name, failure=str(error))
             if contents:
-                asked[client.submit(_make, opening, contents, pure=False, retries=RETRIES)] = batch
-        if not asked and not alone:
+                work = client.submit(_make, opening, contents, pure=False, retries=RETRIES)
+                asked[work] = {name: batch[name] for name in contents}
+        if not asked and not given:
             return
         for work in _done(client, list(asked)):
             batch = asked.pop(work)
-            try:
-                for made in work.result():
-                    yield _as_here(made, batch[made.name])
-            except Exception as error:
-                if len(batch) > 1:
-                    alone += [{name: path} for name, path in batch.items()]
-                    continue
-                words = " ".join(str(error).split())
-                for name, path in batch.items():
-                    yield Made(name, failure=f"{path}: {type(error).__name__} on the cluster: {words}")
+            done = _result(work, batch)
+            if done is None:
+                alone += [{name: path} for name, path in batch.items()]
+                continue
+            waiting.took(done.seconds)
+            yield from (_as_here(made, batch[made.name]) for made in done.made)
         none_since = None if workers else none_since or monotonic()
         if none_since and monotonic() - none_since > PATIENCE:
             raise EngineError(f"no worker is left on {_address(client)}; start some and build again")
+
+
+def _result(work: Future[Batch], documents: Mapping[str, Path]) -> Batch | None:
+    """What became of documents; None where several were lost together."""
+    try:
+        return work.result()
+    except Exception as error:
+        if len(documents) > 1:
+            return None
+        words = f"{type(error).__name__} on the cluster: {' '.join(str(error).split())}"
+        return Batch([Made(name, failure=f"{path}: {words}") for name, path in documents.items()])
 
 
 def _next(count: int, alone: list[dict[str, Path]], waiting: Iterator[dict[str, Path]]) -> Iterator[dict[str, Path]]:
@@ -106,9 +115,11 @@ def _next(count: int, alone: list[dict[str, Path]], waiting: Iterator[dict[str, 
         yield batch
 
 
-def _done(client: Client, asked: list[Future[list[Made]]]) -> list[Future[list[Made]]]:
+def _done(client: Client, asked: list[Future[Batch]]) -> list[Future[Batch]]:
     from distributed import wait
 
+    if not asked:
+        return []
     try:
         with client.as_current():
             return list(wait(asked, timeout=_LOOK, return_when="FIRST_COMPLETED").done)
@@ -202,18 +213,20 @@ _PLACE = "//wivtext/"  # stands for a worker's folder in what it says
 _opened: dict[str, Workshop] = {}
 
 
-def _make(opening: Opening, documents: list[tuple[str, str, bytes]]) -> list[Made]:
-    """The files of documents: name, name of the file, content."""
+def _make(opening: Opening, documents: Mapping[str, tuple[str, bytes]]) -> Batch:
+    """The files of documents: name -> name of the file, content."""
     with tempfile.TemporaryDirectory(prefix="wivtext-") as folder:
         paths = {}
-        for number, (name, file, content) in enumerate(documents):
+        for number, (name, (file, content)) in enumerate(documents.items()):
             paths[name] = Path(folder) / str(number) / file  # two may have one name
             paths[name].parent.mkdir()
             paths[name].write_bytes(content)
-        return [
-            replace(made, failure=made.failure.replace(f"{paths[made.name].parent}/", _PLACE) if made.failure else None)
-            for made in _workshop(opening).make(paths)
-        ]
+        done = _workshop(opening).batch(paths)
+        return replace(done, made=[_placed(made, paths[made.name].parent) for made in done.made])
+
+
+def _placed(made: Made, folder: Path) -> Made:
+    return replace(made, failure=made.failure.replace(f"{folder}/", _PLACE) if made.failure else None)
 
 
 def _same(opening: Opening) -> Opening:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 
 import msgspec
 
@@ -48,6 +49,14 @@ class Made:
     failure: str | None = None
     names: str = ""
     share: Share | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of documents that were made together, and the seconds that they took."""
+
+    made: list[Made]
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,11 @@ class Workshop:
             except Exception as error:
                 yield _failed(name, documents[name], error)
 
+    def batch(self, documents: Mapping[str, Path]) -> Batch:
+        """`make` with all that comes of it, for a worker to send back."""
+        began = monotonic()
+        return Batch(list(self.make(documents)), monotonic() - began)
+
     def _draft(self, path: Path, recall: Recall | None) -> Draft:
         document = read(path, largest=self.settings.reading.largest)
         return draft(
@@ -166,9 +180,9 @@ def open_in_worker(
     _opened[:] = [replace(Workshop.open(alone, term_files, memory), names=names)]
 
 
-def make_in_worker(documents: Mapping[str, Path]) -> list[Made]:
-    """`Workshop.make` in a worker process."""
-    return list(_opened[0].make(documents))
+def make_in_worker(documents: Mapping[str, Path]) -> Batch:
+    """`Workshop.batch` in a worker process."""
+    return _opened[0].batch(documents)
 
 
 def _wording(settings: Settings) -> dict[str, object]:
