@@ -103,9 +103,9 @@ class Workshop:
             corrections=self.memory.digest(texts),
         )
 
-    def brief(self, path: Path, recall: Recall | None = None) -> Brief:
+    def brief(self, path: Path) -> Brief:
         """The brief of one file. Raises `DocumentError`, `EngineError`."""
-        return self._complete([self._draft(path, recall)])[0]
+        return self._complete([self._draft(path)])[0]
 
     def make(self, documents: Mapping[str, Path]) -> Iterator[Made]:
         """The files of each document (name -> path), translated together.
@@ -132,7 +132,7 @@ class Workshop:
         began = monotonic()
         return Batch(list(self.make(documents)), monotonic() - began)
 
-    def _draft(self, path: Path, recall: Recall | None) -> Draft:
+    def _draft(self, path: Path, recall: Recall | None = None) -> Draft:
         document = read(path, largest=self.settings.reading.largest)
         return draft(
             document,
