@@ -31,7 +31,8 @@ class Run:
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=1.0, betas=betas, eps=1e-8, weight_decay=0.0, fused=True
         )
-        self.state: dict[str, Any] = {"step": 0, "tokens": 0, "seconds": 0.0, "direction": direction, "drawn": {}}
+        # `began`: the step at which the optimizer began, and with it the warm-up
+        self.state: dict[str, Any] = {"step": 0, "began": 0, "tokens": 0, "seconds": 0.0, "direction": direction, "drawn": {}}
 
     def count(self, tokens: int) -> None:
         """One more update is done, with so many target tokens."""
@@ -68,13 +69,14 @@ class Run:
         return {f"{names[id(w)]}|{k}": v for w, values in self.optimizer.state.items() for k, v in values.items()}
 
     def resume(self, name: str) -> None:
-        """Continue from a checkpoint."""
+        """Continue from a checkpoint; one of a shipped model has no optimizer, which begins afresh."""
         folder = self.folder / name
         marian.restore(self.model, folder / "model.safetensors")
         averaged = load_file(str(folder / "ema.safetensors"))
         self.ema = {name: averaged[name].to(self.device) for name in self.ema}
         weights = dict(self.model.named_parameters())
-        for key, value in load_file(str(folder / "optimizer.safetensors")).items():
+        moments = folder / "optimizer.safetensors"
+        for key, value in load_file(str(moments)).items() if moments.exists() else ():
             weight, moment = key.split("|")
             self.optimizer.state[weights[weight]][moment] = value if moment == "step" else value.to(self.device)
         self.state = json.loads((folder / "state.json").read_text("utf-8"))

@@ -29,9 +29,9 @@ class Schedule:
         """Whether the run is over."""
         return self.left(step) <= 0
 
-    def rate(self, step: int) -> float:
-        """The learning rate at a step."""
-        return self.peak * min(1.0, (step + 1) / self.warmup, max(0.0, self.left(step)) / self.decay)
+    def rate(self, step: int, began: int = 0) -> float:
+        """The learning rate at a step, warm-up counted from the step at which the optimizer began."""
+        return self.peak * min(1.0, (step - began + 1) / self.warmup, max(0.0, self.left(step)) / self.decay)
 
 
 def seconds_at(clock: str) -> float:

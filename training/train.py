@@ -41,8 +41,8 @@ class Trainer(Seq2SeqTrainer):
 
     def __init__(self, run: Run, rows: Any, plan: schedule.Schedule, folder: str, **options: Any) -> None:
         self.run, self.rows, self.tokens = run, rows, 0
-        first = run.state["step"]
-        rate = LambdaLR(run.optimizer, lambda done: plan.rate(first + done))
+        first, began = run.state["step"], run.state.get("began", 0)
+        rate = LambdaLR(run.optimizer, lambda done: plan.rate(first + done, began))
         super().__init__(run.model, arguments_for(run, folder), optimizers=(run.optimizer, rate), **options)
         self.remove_callback(PrinterCallback)
 
@@ -141,17 +141,22 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="end, decay included, after so many updates in all")
     parser.add_argument("--resume", action="store_true", help="continue from the checkpoint `last`")
     parser.add_argument("--from-stable", action="store_true", help="continue from the checkpoint `stable`")
+    parser.add_argument("--from-shipped", action="store_true", help="continue from what `training.shipped` made")
     parser.add_argument("--afresh", action="store_true", help="begin again where there is a checkpoint `last`")
     arguments = parser.parse_args()
     settings = recipe.from_arguments(arguments)
     last = settings["paths"]["work"] / arguments.direction / "last"
+    flags = {"last": arguments.resume, "stable": arguments.from_stable, "shipped": arguments.from_shipped}
+    origin = [name for name, given in flags.items() if given]
+    if len(origin) > 1:
+        parser.error("give one of --resume, --from-stable and --from-shipped")
     if last.exists() and not (arguments.resume or arguments.from_stable or arguments.afresh):
         parser.error(f"there is {last}: go on with --resume or --from-stable, or replace it with --afresh")
     torch.set_num_threads(settings["train"]["threads"])
     torch.set_flush_denormal(True)
     run = Run(settings, arguments.direction)
-    if arguments.resume or arguments.from_stable:
-        run.resume("stable" if arguments.from_stable else "last")
+    for name in origin:
+        run.resume(name)
     train(run, schedule.make(settings["train"], arguments.deadline, arguments.steps))
 
 

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("torch", reason="the training recipe needs torch: pip install 'wivtext[models]'")
+torch = pytest.importorskip("torch", reason="the training recipe needs torch: pip install 'wivtext[models]'")
 pytest.importorskip("google.protobuf", reason="the tokenizer recipe needs protobuf")
 pytest.importorskip("scipy", reason="the first embedding needs scipy")
 pytest.importorskip("pypinyin", reason="the name finder needs pypinyin")
 
-from training import average, compare, curve, embeddings, export, prepare, schedule, settings, tokenizer, train
+from safetensors.torch import load_file
+
+from training import average, compare, curve, embeddings, export, prepare, schedule, settings, shipped, tokenizer, train
 from training.evaluate import Model
 from training.run import Run
 from training.text import annotation, to_model
@@ -128,10 +130,32 @@ def test_rehearsal(recipe: settings.Settings, tmp_path: Path) -> None:
     assert compare.agreement(recipe, "en-zh", 8) == 8
     texts = [to_model(en, "en") for en, _, _ in invented()[:2]]
     assert len(Model(tmp_path / "int8", "en-zh", 1, 2, 1.1).translate(texts)) == 2
+    go_on_from_shipped(recipe, tmp_path / "int8")
 
     part, whole = curve.curve(recipe, "en-zh", [0.5, 1.0], 15)
     assert 0 < part["report_documents"] < whole["report_documents"] == 4
     assert curve.curve(recipe, "en-zh", [1.0], 15) == [part, whole]  # kept, not trained again
+
+
+def go_on_from_shipped(recipe: settings.Settings, folder: Path) -> None:
+    """A shipped model comes back to within its rounding, ships again as the same bytes, and can be trained on."""
+    work = recipe["paths"]["work"]
+    facts = export.facts(recipe, "en-zh", folder)
+    (folder / "model.json").write_text(json.dumps(facts), "utf-8")
+    back = load_file(str(shipped.checkpoint(recipe, "en-zh", folder) / "ema.safetensors"))
+    averaged = load_file(str(work / "en-zh" / "averaged.safetensors"))
+    assert back.keys() == averaged.keys()
+    for name, weight in averaged.items():
+        assert torch.all((back[name] - weight).abs() <= weight.abs().amax(-1, keepdim=True) / 253), name
+    average.average(work / "en-zh", ["shipped"])
+    export.convert(export.transformers_folder(recipe, "en-zh"), folder.with_name("again"), "int8", work / "tokenizer.model")
+    assert (folder.with_name("again") / "model.bin").read_bytes() == (folder / "model.bin").read_bytes()
+    run = Run(recipe, "en-zh")
+    run.resume("shipped")
+    plan = schedule.make(recipe["train"], None, 70)
+    assert plan.rate(60, run.state["began"]) < plan.rate(65, run.state["began"]) < plan.peak
+    train.train(run, plan)
+    assert run.state["step"] == 70
 
 
 def test_a_checkpoint_is_not_replaced_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
