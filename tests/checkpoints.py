@@ -239,6 +239,7 @@ def tiny_embedded(folder: Path) -> Path:
     from transformers import MarianTokenizer
 
     from wivtext.engines.markup import to_model
+    from wivtext.engines.quantization import quantize
 
     pairs = [(to_model(en, "en"), to_model(zh, "zh")) for en, zh in PAIRS]
     for source, target in ((0, 1), (1, 0)):
@@ -255,7 +256,8 @@ def tiny_embedded(folder: Path) -> Path:
         rows = [(tokenizer(pair[source]).input_ids, tokenizer(pair[target]).input_ids) for pair in pairs]
         _taught(_marian(len(vocabulary), positions=512), rows).save_pretrained(checkpoint)
         shipped = folder / ("en-zh" if source == 0 else "zh-en")
-        TransformersConverter(str(checkpoint)).convert(str(shipped), quantization="int8")
+        TransformersConverter(str(checkpoint)).convert(str(shipped), quantization="float32")
+        quantize(shipped / "model.bin")
         config = json.loads((shipped / "config.json").read_text()) | {"add_source_eos": True}
         (shipped / "config.json").write_text(json.dumps(config))
         (checkpoint / "source.spm").rename(shipped / "tokenizer.model")

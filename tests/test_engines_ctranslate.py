@@ -112,7 +112,7 @@ def test_without_torch_a_checkpoint_can_not_be_converted(
 
 def test_takes_a_converted_folder_as_it_is(marian: Path, tmp_path: Path) -> None:
     folder = tmp_path / "converted"
-    conversion.convert(marian, folder, "int8")
+    conversion.convert(marian, folder)
     for name in ("source.spm", "target.spm", "vocab.json"):
         shutil.copy(marian / name, folder)
     engine = translator(f"ctranslate2:{folder}")
@@ -123,7 +123,7 @@ def test_signature_names_model_digest_and_decoding(marian: Path) -> None:
     one, other = (
         translator(f"ctranslate2:{marian}", Settings(TranslationSettings(beam_size=beam))).signature for beam in (4, 2)
     )
-    assert one.startswith(f"ctranslate2:{marian}|{conversion.digest(marian)}|int8|beam 4") and one != other
+    assert one.startswith(f"ctranslate2:{marian}|{conversion.digest(marian)}|int8-7|beam 4") and one != other
 
 
 def test_a_long_text_goes_in_parts_that_lose_nothing(marian: Path) -> None:

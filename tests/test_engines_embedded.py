@@ -30,6 +30,10 @@ FORMS = (
     "no Chinese at all, only “quotes” and 100%",
     "é e\u0301 \u00a0 x",
     "",
+    "Three cities—Wuhan, Chengdu and Hefei -- will take part – in 2027—2028, or 5 - 3 times.",
+    "OSLO, Norway (AP) — The plan, they said — again — failed.",
+    "Chongqing—The show of 30 firms – a record - opened—",
+    "He had one answer——no.",
 )
 TERMS = (TermPair("Lanchi Auto", "澜驰汽车"), TermPair("Auto", "汽车"), TermPair("plant", "工厂"))
 
@@ -53,6 +57,22 @@ def test_text_form_is_that_of_training(text: str, language: Language) -> None:
     training = recipe()
     assert to_model(text, language) == training.to_model(text, language)
     assert from_model(text, language) == training.from_model(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A plant opened in Indonesia—part of its plan.", "A plant opened in Indonesia - part of its plan."),
+        ("The plan -- the third – failed.", "The plan - the third - failed."),
+        ("Chongqing—The show opened.", "Chongqing—The show opened."),
+        ("WASHINGTON, Nov. 23 (Xinhua) -- Sales rose.", "WASHINGTON, Nov. 23 (Xinhua) -- Sales rose."),
+        ("Batteries—these are lacking.", "Batteries - these are lacking."),
+        ("It grew 5–10% in 2019–2020 and 2021—2022.", "It grew 5–10% in 2019–2020 and 2021—2022."),
+        ("I thought—", "I thought—"),
+    ],
+)
+def test_dashes_are_as_the_models_know_them(text: str, expected: str) -> None:
+    assert to_model(text, "en") == expected
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ LIMITS = """\
 - It does best on short news sentences of business, vehicles, technology and policy; it is weak on everything else.
 - Figures were trained by exchanging them on both sides; a figure may still be wrong. Names without an annotation are
   meant to stay in Latin letters in Chinese, and to come out as pinyin in English; see the shares above.
-- Quality differs from CPU to CPU in single words, since int8 arithmetic does.
+- Single words may differ from CPU to CPU, as floating-point sums do. The int8 weights use seven bits, so that no processor overflows
+  (those without VNNI instructions did, with the weights of version 0.5 and before).
 """
 
 
@@ -53,7 +54,7 @@ def signatures(folder: Path) -> str:
     """Sacrebleu's signatures and the decoding, from any kept set."""
     s = json.loads(next(iter(sorted(folder.glob("*.json")))).read_text("utf-8"))
     marks = "; ".join(f"{k} `{s[k].split(' ', 1)[1].strip('()')}`" for k in ("BLEU", "chrF2"))
-    return f"Signatures: {marks}. Decoding: int8, {s['decoding']}; the sets' sentences without annotations."
+    return f"Signatures: {marks}. Decoding: {s['decoding']}; the sets' sentences without annotations."
 
 
 def sample_lines(folder: Path) -> Iterator[str]:

@@ -19,6 +19,7 @@ from transformers import GenerationConfig, MarianTokenizer
 from training import model as marian
 from training import settings as recipe
 from training.text import AS, END, SPARE, TERM
+from wivtext.engines.quantization import NAME, quantize
 
 SHIPPED = ("model.bin", "config.json", "shared_vocabulary.json", "tokenizer.model")
 
@@ -75,7 +76,10 @@ def convert(folder: Path, to: Path, quantization: str, tokenizer: Path) -> None:
     part = to.with_name(to.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     to.parent.mkdir(parents=True, exist_ok=True)
-    ctranslate2.converters.TransformersConverter(str(folder)).convert(str(part), quantization=quantization, force=True)
+    whole = "float32" if quantization == NAME else quantization
+    ctranslate2.converters.TransformersConverter(str(folder)).convert(str(part), quantization=whole, force=True)
+    if quantization == NAME:
+        quantize(part / "model.bin")
     config = json.loads((part / "config.json").read_text("utf-8")) | {"add_source_eos": True}
     (part / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", "utf-8")
     shutil.copy(tokenizer, part / "tokenizer.model")

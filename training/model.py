@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,15 @@ def choices(seen: torch.Tensor, vocabulary: int, negatives: int) -> tuple[torch.
     return torch.cat([held, some]), shift
 
 
+@cache
+def multiplies_bf16(device: torch.device) -> bool:
+    """Whether the device has instructions for bf16; a processor without them takes several times as long with it."""
+    if device.type != "cpu":
+        return True
+    able = getattr(torch.cpu, "get_capabilities", dict)()
+    return any(able.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
+
+
 def loss(
     model: MarianMTModel,
     batch: list[tuple[list[int], list[int]]],
@@ -138,7 +148,7 @@ def loss(
     source = pad([s for s, _ in batch], blank).to(device)
     target = pad([t for _, t in batch], blank).to(device)
     fed = torch.cat([torch.full_like(target[:, :1], blank), target[:, :-1]], dim=1)
-    with torch.autocast(device.type, torch.bfloat16):
+    with torch.autocast(device.type, torch.bfloat16, enabled=multiplies_bf16(device)):
         out = model.model(
             input_ids=source, attention_mask=(source != blank).long(), decoder_input_ids=fed, use_cache=False
         )

@@ -32,7 +32,14 @@ class Run:
             self.model.parameters(), lr=1.0, betas=betas, eps=1e-8, weight_decay=0.0, fused=True
         )
         # `began`: the step at which the optimizer began, and with it the warm-up
-        self.state: dict[str, Any] = {"step": 0, "began": 0, "tokens": 0, "seconds": 0.0, "direction": direction, "drawn": {}}
+        self.state: dict[str, Any] = {
+            "step": 0,
+            "began": 0,
+            "tokens": 0,
+            "seconds": 0.0,
+            "direction": direction,
+            "drawn": {},
+        }
 
     def count(self, tokens: int) -> None:
         """One more update is done, with so many target tokens."""

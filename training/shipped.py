@@ -2,63 +2,28 @@
 
 Makes the checkpoint WORK/<direction>/shipped of the CTranslate2 files in DIR (default: wivtext/embedded/<direction>),
 and WORK/tokenizer.model of theirs; `training.train --from-shipped` continues there, `training.average` takes it, too.
-Weights of int8 come back to within half a step of their row's scale; the optimizer begins afresh.
+Int8 weights come back to within half a step of their row's scale; the optimizer begins afresh.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import torch
 
 from training import model as marian
 from training import settings as recipe
+from wivtext.engines import quantization
 
-VERSION = 6  # of CTranslate2's file format
-TYPES = (np.float32, np.int8, np.int16, np.int32, np.float16)  # by their number there
 ATTENTION = {
     "self_attention": ("self_attn", (("q_proj", "k_proj", "v_proj"), ("out_proj",))),
     "attention": ("encoder_attn", (("q_proj",), ("k_proj", "v_proj"), ("out_proj",))),
 }
-
-
-def variables(path: Path) -> dict[str, np.ndarray[Any, Any]]:
-    """The arrays of a `model.bin` by name, int8 ones scaled back to numbers.
-
-    Raises ValueError where the file is of another format.
-    """
-    with path.open("rb") as file:
-        (version,) = struct.unpack("I", file.read(4))
-        if version != VERSION:
-            raise ValueError(f"{path}: CTranslate2 format {version}; only {VERSION} can be read back")
-        _text(file)
-        _, count = struct.unpack("II", file.read(8))
-        found = dict(_variable(file) for _ in range(count))
-    return {name: _plain(name, value, found) for name, value in found.items()}
-
-
-def _text(file: BinaryIO) -> str:
-    (length,) = struct.unpack("H", file.read(2))
-    return file.read(length)[:-1].decode()
-
-
-def _variable(file: BinaryIO) -> tuple[str, np.ndarray[Any, Any]]:
-    name = _text(file)
-    rank = file.read(1)[0]
-    shape = struct.unpack(f"{rank}I", file.read(4 * rank))
-    kind, size = struct.unpack("=BI", file.read(5))
-    return name, np.frombuffer(file.read(size), TYPES[kind]).reshape(shape)
-
-
-def _plain(name: str, value: np.ndarray[Any, Any], found: dict[str, Any]) -> np.ndarray[Any, Any]:
-    scale = found.get(f"{name}_scale")
-    return value if scale is None else value.astype(np.float32) / scale[:, None]
 
 
 def weights(found: dict[str, np.ndarray[Any, Any]], model: dict[str, Any]) -> dict[str, torch.Tensor]:
@@ -101,7 +66,7 @@ def checkpoint(settings: recipe.Settings, direction: str, shipped: Path) -> Path
     work: Path = settings["paths"]["work"]
     folder = work / direction / "shipped"
     folder.mkdir(parents=True, exist_ok=True)
-    values = weights(variables(shipped / "model.bin"), settings["model"])
+    values = weights(quantization.read(shipped / "model.bin"), settings["model"])
     for name in ("model.safetensors", "ema.safetensors"):
         marian.save(folder / name, values)
     training = json.loads((shipped / "model.json").read_text("utf-8"))["training"]

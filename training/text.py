@@ -18,6 +18,10 @@ SYMBOLS = (TERM, AS, END, *SPARE)
 WIDE = r"\u2e80-\u2fff\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·"
 SPACE_BESIDE_WIDE = re.compile(rf"(?<=[{WIDE}]) +(?=\S)|(?<=\S) +(?=[{WIDE}])")
 LATIN_AFTER_WIDE = re.compile(rf"(?<=[{WIDE}>])(?=[A-Za-z\u00c0-\u024f])")
+DASH = re.compile(r"(?<=\S)(?: ?(?:—{1,2}|--) ?| – )(?=\S)")
+PRINTED_DASH = re.compile(r"(?<=[^\s\d]) [-–] (?=\S)|(?<=\S) [-–] (?=[^\s\d])")
+DATELINE = 80  # characters at most
+SMALL = frozenset(["and", "de", "del", "of", "the"])
 STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "}
 
 
@@ -27,10 +31,21 @@ def tidy(text: str) -> str:
 
 
 def tidy_en(text: str) -> str:
-    """English as the models know it: straight quotation marks."""
+    """English as the models know it: straight quotation marks, dashes as " - " but behind a dateline."""
     for curly, straight in STRAIGHT.items():
         text = text.replace(curly, straight)
-    return tidy(text)
+    text = tidy(text)
+    return DASH.sub(lambda dash: dash[0] if stays(text, dash) else " - ", text)
+
+
+def stays(text: str, dash: re.Match[str]) -> bool:
+    """Whether a dash is a range's or stands behind a dateline: a place, a date, an agency, then a new sentence."""
+    before, after = text[: dash.start()], text[dash.end()]
+    if before[-1].isdigit() and after.isdigit():
+        return True
+    words = before.split() if len(before) <= DATELINE else ["long"]
+    place = all(not word.lstrip("(\"'")[:1].islower() or word in SMALL for word in words)
+    return place and not after.islower()
 
 
 def tidy_zh(text: str) -> str:
@@ -52,7 +67,7 @@ def to_model(text: str, language: str) -> str:
 
 def from_model(text: str, language: str) -> str:
     """Undo `to_model` on decoded text."""
-    return tidy(text) if language == "en" else SPACE_BESIDE_WIDE.sub("", tidy(text))
+    return PRINTED_DASH.sub(" — ", tidy(text)) if language == "en" else SPACE_BESIDE_WIDE.sub("", tidy(text))
 
 
 def annotation(source: str, target: str, source_language: str) -> str:

@@ -64,7 +64,7 @@ def arguments_for(run: Run, folder: str) -> Seq2SeqTrainingArguments:
     return Seq2SeqTrainingArguments(
         output_dir=folder,
         use_cpu=run.device.type == "cpu",
-        bf16=True,
+        bf16=marian.multiplies_bf16(run.device),
         max_steps=ENDLESS,
         learning_rate=1.0,  # the plan's rate is the rate
         max_grad_norm=run.options["clip"],

@@ -13,10 +13,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from wivtext.engines.quantization import NAME, quantize
 from wivtext.engines.tokens import quiet
 from wivtext.errors import EngineError, MissingExtra, ModelNotFound, OutputError
 
-QUANTIZATION = "int8"
+QUANTIZATION = NAME
 
 # Where transformers' classes normalize, whatever a config says, and that mT5 does not scale what goes into its logits:
 # CTranslate2 reads these from configs, as they were before transformers 5.
@@ -57,7 +58,7 @@ def require_convertible(folder: Path) -> None:
         raise MissingExtra("torch (to convert the model, once)", "models")
 
 
-def converted(folder: Path, quantization: str = QUANTIZATION) -> Path:
+def converted(folder: Path) -> Path:
     """The folder of the converted model; `folder` itself where it is one.
 
     Raises `MissingExtra` without torch, `EngineError` where CTranslate2 doesn't know the architecture, `OutputError`.
@@ -72,7 +73,7 @@ def converted(folder: Path, quantization: str = QUANTIZATION) -> Path:
     except OSError as error:
         raise OutputError(f"{to.parent}: can't be written ({error.strerror}); set XDG_CACHE_HOME to a folder") from None
     try:
-        convert(folder, part, quantization)
+        convert(folder, part)
         with suppress(OSError):  # another process was quicker
             part.replace(to)
     finally:
@@ -80,8 +81,8 @@ def converted(folder: Path, quantization: str = QUANTIZATION) -> Path:
     return to
 
 
-def convert(folder: Path, to: Path, quantization: str) -> None:
-    """Convert a checkpoint whose weights are safetensors."""
+def convert(folder: Path, to: Path, quantization: str = QUANTIZATION) -> None:
+    """Convert a checkpoint whose weights are safetensors; into `QUANTIZATION`, or what CTranslate2 knows."""
     from ctranslate2.converters import TransformersConverter
 
     class SafeConverter(TransformersConverter):  # type: ignore[misc]
@@ -101,9 +102,12 @@ def convert(folder: Path, to: Path, quantization: str) -> None:
             tokenizer.bos_token = tokenizer.bos_token or tokenizer.cls_token or tokenizer.eos_token
             return tokenizer
 
+    whole = "float32" if quantization == QUANTIZATION else quantization
     try:
         with quiet():
-            SafeConverter(str(folder)).convert(str(to), quantization=quantization, force=True)
+            SafeConverter(str(folder)).convert(str(to), quantization=whole, force=True)
+        if quantization == QUANTIZATION:
+            quantize(to / "model.bin")
     except OSError as error:
         raise ModelNotFound(f"{folder}: {_line(error)}") from None
     except (ValueError, AttributeError, RuntimeError, KeyError) as error:

@@ -21,7 +21,7 @@ from wivtext.engines import Candidate, Segment
 from wivtext.engines.coverage import VERSION as COVERAGE
 from wivtext.engines.coverage import Coverage
 from wivtext.engines.decoding import PATIENCE, CTranslate2Decoder
-from wivtext.engines.markup import END, TERM, annotate, from_model, term_places, to_model
+from wivtext.engines.markup import END, FORM, TERM, annotate, from_model, term_places, to_model
 from wivtext.engines.sequences import SequenceTranslator
 from wivtext.engines.written import Written, written
 from wivtext.errors import EngineError, ModelNotFound
@@ -60,7 +60,7 @@ class EmbeddedTranslator:
         names = [model.name for model in self._models.values()]
         lexicon = digest(self._lexicon) if self._hints else ""
         hints = [f"hints {self._hints} {lexicon}, coverage {COVERAGE}"] if lexicon else []
-        return "|".join(["embedded", *names, *hints, f"beam {self._beam}, patience {PATIENCE}"])
+        return "|".join(["embedded", *names, FORM, *hints, f"beam {self._beam}, patience {PATIENCE}"])
 
     def translate(self, segments: Sequence[Segment], source: Language, target: Language) -> list[Candidate]:
         """Translate each segment, its terms given to the model in line. See `SequenceTranslator.translate`."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from wivtext.lexicon import Hint
 from wivtext.records import Language, TermPair
 
+FORM = "form 2"  # in the engine's signature
 TERM, AS, END = "<term>", "<as>", "</term>"
 
 _WIDE = r"\u2e80-\u2fff\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·"
@@ -22,6 +23,10 @@ _SPACE_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}]) (?=\S)|(?<=\S) (?=[{_WIDE}])")
 _LATIN_AFTER_WIDE = re.compile(rf"(?<=[{_WIDE}>])(?=[A-Za-z\u00c0-\u024f])")
 _MARKS = re.compile(r"</?term>|<as>|<r[0-7]>")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+_DASH = re.compile(r"(?<=\S)(?: ?(?:—{1,2}|--) ?| – )(?=\S)")
+_PRINTED_DASH = re.compile(r"(?<=[^\s\d]) [-–] (?=\S)|(?<=\S) [-–] (?=[^\s\d])")
+_DATELINE = 80  # characters at most
+_SMALL = frozenset(["and", "de", "del", "of", "the"])
 _PLACEHOLDERS = range(0xE000, 0xF900)  # private use: no text has them but by accident
 
 
@@ -32,19 +37,21 @@ def to_model(text: str, language: Language) -> str:
 
     >>> to_model("“OK”,  he said", "en"), to_model('董事长 Sang说"OK"', "zh")
     ('"OK", he said', '董事长 Sang说“ OK”')
+    >>> to_model("OSLO (AP) — A plan—the third—failed.", "en")
+    'OSLO (AP) — A plan - the third - failed.'
     """
     text = _MARKS.sub(" ", text)  # not by nothing: "<te<term>rm>" would become one
-    return _tidy(text.translate(_STRAIGHT)) if language == "en" else _spaced(text)
+    return _dashed(_tidy(text.translate(_STRAIGHT))) if language == "en" else _spaced(text)
 
 
 def from_model(text: str, language: Language) -> str:
-    """What a model wrote, with the spaces of its Chinese taken out again and without marks.
+    """What a model wrote, with the spaces of its Chinese taken out again, its English dashes printed, and no marks.
 
-    >>> from_model("董事长 Sang说“ OK”", "zh")
-    '董事长Sang说“OK”'
+    >>> from_model("董事长 Sang说“ OK”", "zh"), from_model("A record - the third - in May.", "en")
+    ('董事长Sang说“OK”', 'A record — the third — in May.')
     """
     text = _tidy(_MARKS.sub("", text))
-    return text if language == "en" else _SPACE_BESIDE_WIDE.sub("", text)
+    return _PRINTED_DASH.sub(" — ", text) if language == "en" else _SPACE_BESIDE_WIDE.sub("", text)
 
 
 def annotate(text: str, terms: Sequence[TermPair], source: Language, hints: Sequence[Hint] = ()) -> str:
@@ -104,6 +111,20 @@ def _given(term: str, target: str, source: Language) -> str:
 
 def _tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _dashed(text: str) -> str:
+    """English: a dash is " - " wherever it stands, but behind a dateline, where the models know no other than "—"."""
+    return _DASH.sub(lambda dash: dash[0] if _stays(text, dash) else " - ", text)
+
+
+def _stays(text: str, dash: re.Match[str]) -> bool:
+    before, after = text[: dash.start()], text[dash.end()]
+    if before[-1].isdigit() and after.isdigit():  # a range
+        return True
+    words = before.split() if len(before) <= _DATELINE else ["long"]
+    place = all(not word.lstrip("(\"'")[:1].islower() or word in _SMALL for word in words)
+    return place and not after.islower()
 
 
 def _spaced(text: str) -> str:
