@@ -25,7 +25,7 @@ DATA = """\
 | terms | our term base, entries as tiny pairs | {terms:,} |
 """
 LIMITS = """\
-- A small model that was trained on a CPU for a few million target tokens: orders of magnitude less than public systems
+- A small model that was trained on a CPU for tens of millions of target tokens: orders of magnitude less than public systems
   see. Expect wrong words, lost clauses and loops in long sentences. Read every line before use; the package checks
   figures, names, terms, omissions and loops, and marks what fails.
 - It does best on short news sentences of business, vehicles, technology and policy; it is weak on everything else.
