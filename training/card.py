@@ -25,14 +25,14 @@ DATA = """\
 | terms | our term base, entries as tiny pairs | {terms:,} |
 """
 LIMITS = """\
-- A small model that was trained on a CPU for tens of millions of target tokens: orders of magnitude less than public systems
-  see. Expect wrong words, lost clauses and loops in long sentences. Read every line before use; the package checks
-  figures, names, terms, omissions and loops, and marks what fails.
+- A small model that was trained on a CPU for tens of millions of target tokens: orders of magnitude less than public
+  systems see. Expect wrong words, lost clauses and loops in long sentences. Read every line before use; the package
+  checks figures, names, terms, omissions and loops, and marks what fails.
 - It does best on short news sentences of business, vehicles, technology and policy; it is weak on everything else.
 - Figures were trained by exchanging them on both sides; a figure may still be wrong. Names without an annotation are
   meant to stay in Latin letters in Chinese, and to come out as pinyin in English; see the shares above.
-- Single words may differ from CPU to CPU, as floating-point sums do. The int8 weights use seven bits, so that no processor overflows
-  (those without VNNI instructions did, with the weights of version 0.5 and before).
+- Single words may differ from CPU to CPU, as floating-point sums do. The int8 weights use seven bits, so that no
+  processor overflows (those without VNNI instructions did, with the weights of version 0.5 and before).
 """
 
 
