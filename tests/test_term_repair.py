@@ -71,3 +71,7 @@ def test_a_repair_is_told_in_both_languages():
     assert parts(wrong) == parts(absent) == "Tor Vik → 托尔·维克"
     assert message(wrong, "zh") == "“Tor Vik”已改为术语库的“托尔·维克”，原译“Tor Vyk”"
     assert message(absent, "zh") == "“Tor Vik”的译法“托尔·维克”已补上"
+    same = repaired(TermPair("Tor Vik", "Tor Vik"), "Tor Vyk")
+    assert parts(same) == "Tor Vik"
+    assert message(same, "en") == "“Tor Vik” was put in place of “Tor Vyk”"
+    assert message(same, "zh") == "“Tor Vik”已补上，原译“Tor Vyk”"

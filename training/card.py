@@ -20,6 +20,7 @@ DATA = """\
 | pool | what | drawn, about |
 |---|---|---|
 | reports | our own bilingual reports (train split) and single sentences, CC BY 4.0 | {reports:,} |
+| written | our own sentence pairs (`training/written/`), CC BY 4.0 | {written:,} |
 | news | WMT news test sets 2017-2020, human translations | {news:,} |
 | general | documentation, business prose (CC BY, CC BY-SA, CC0, Apache, MIT, MPL, PSF) | {general:,} |
 | terms | our term base, entries as tiny pairs | {terms:,} |

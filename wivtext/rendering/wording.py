@@ -38,6 +38,8 @@ def message(finding: Finding, language: Language) -> str:
     expected = _expected(finding)
     if expected and expected == finding.source:
         return f"“{expected}” is missing" if language == "en" else f"译文中没有“{expected}”"
+    if finding.source and _put_in(finding) == finding.source:
+        return _put_back(finding, language)
     if language == "en":
         return finding.message
     if expected:
@@ -55,8 +57,8 @@ def parts(finding: Finding) -> str:
     expected = _expected(finding)
     if expected:
         return expected if expected == finding.source else f"{finding.source} → {expected}"
-    if put_in := _PUT_IN.search(finding.message):
-        return f"{finding.source} → {put_in[1]}"
+    if put_in := _put_in(finding):
+        return put_in if put_in == finding.source else f"{finding.source} → {put_in}"
     if (
         finding.message.startswith("refused: ")
         or finding.kind in ("omission", "punctuation")
@@ -71,6 +73,19 @@ def _expected(finding: Finding) -> str:
     """The form that a term has to have."""
     found = _EXPECTED.search(finding.message) if finding.kind == "term" else None
     return found[1] if found else ""
+
+
+def _put_in(finding: Finding) -> str:
+    """The term that was put into a translation."""
+    found = _PUT_IN.search(finding.message)
+    return found[1] if found else ""
+
+
+def _put_back(finding: Finding, language: Language) -> str:
+    """What a finding says of words that are the same in both languages."""
+    if language == "en":
+        return f"“{finding.source}” was put in" + (f" place of “{finding.target}”" if finding.target else "")
+    return f"“{finding.source}”已补上" + (f"，原译“{finding.target}”" if finding.target else "")
 
 
 def _disagreement(finding: Finding) -> str:
