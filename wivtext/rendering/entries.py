@@ -63,31 +63,31 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """The page that lists the briefs of a corpus, the latest first, with charts where there are several."""
+    """The page that lists the briefs of a corpus, the latest first, with charts where there are several.
+
+    `complete` says whether every sentence is searched.
+    """
 
     entries: list[IndexEntry]
     charts: list[tuple[str, list[Bar]]]
     strips: list[Strip]
     filters: list[tuple[str, list[Option]]]
     marks: dict[str, str]
+    complete: bool
 
     @classmethod
     def of(cls, entries: Iterable[IndexEntry]) -> IndexPage:
         """The page of these entries, whatever order they come in."""
         shown = sorted(sorted(Entries(entries), key=lambda entry: entry.name), key=_date, reverse=True)
+        complete = all(entry.sentences is not None for entry in shown)
         if len(shown) < 2:
-            return cls(shown, [], [], [], {entry.name: "" for entry in shown})
+            return cls(shown, [], [], [], {entry.name: "" for entry in shown}, complete)
         charts = [
             ("chart_speakers", most_quoted(shown)),
             ("chart_findings", most_found(shown)),
         ]
         marks, filters = marked(shown)
-        return cls(shown, [(label, bars) for label, bars in charts if bars], strips(shown), filters, marks)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every sentence is searched."""
-        return all(entry.sentences is not None for entry in self.entries)
+        return cls(shown, [(label, bars) for label, bars in charts if bars], strips(shown), filters, marks, complete)
 
     def text(self, entry: IndexEntry) -> str:
         """What the search box looks through."""
