@@ -224,3 +224,20 @@ def test_a_credit_is_a_form_of_words():
     assert done[:2] == ["（图/世界智能汽车大会）", "图/新华社"] and engine.asked == texts[2:]
     done = translate(["（图/林浩然）", "视频：WIV"], "zh", "en", engine=engine, terms=TermBase())
     assert [made.text for made in done] == ["(Photo: Lin Haoran)", "Video: WIV"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "target", "kept"),
+    [
+        ("“汽车产业”四个字变了。", "The four words changed.", "en", "The four words changed."),
+        ("“汽车产业”四个字变了。", 'Car industry" has changed.', "en", '"Car industry" has changed.'),
+        ("“这是新的。", "This is new.", "en", '"This is new.'),
+        ("“这是新的。”", "This is new.", "en", '"This is new."'),
+        ("他称之为“泡沫”", "He calls it a bubble", "en", "He calls it a bubble"),
+        ('He calls it a "bubble"', "他称之为“泡沫", "zh", "他称之为“泡沫”"),
+        ('"Safe," she said, "and cheap."', "安全，“她说，”也便宜。", "zh", "安全，“她说，”也便宜。"),
+        ('"Safe," she said.', "安全，”她说。", "zh", "“安全，”她说。"),
+    ],
+)
+def test_a_quotation_mark_is_put_where_it_does_not_stand_alone(source, text, target, kept):
+    assert keep_quotes(source, text, target) == kept

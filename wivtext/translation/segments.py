@@ -27,6 +27,7 @@ _CUTS = tuple(
         r"、|, *(?=\D)| ",
     )
 )
+_QUOTES = '“”"「」„'
 _FINAL = re.compile(r"(?<![\s.,;:!?。，；：！？、—–-])[\s.,;:!?。，；：！？、—–-]+$")
 _JOINTS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -117,16 +118,22 @@ def keep_quotes(source: str, text: str, target: Language) -> str:
 
     >>> keep_quotes("“This is new.", "这是新的。", "zh"), keep_quotes("我们要做。”", "We will do it.", "en")
     ('“这是新的。', 'We will do it."')
+    >>> keep_quotes("“汽车”两个字变了。", "The word has changed.", "en")
+    'The word has changed.'
     """
     opening, closing = ("“", "”") if target == "zh" else ('"', '"')
-    marks = '“”"「」„'
-    starts, ends = source[:1] in marks and source != "", source[-1:] in marks and source != ""
-    if text and starts and text[0] not in marks and not _is_quoted_later(text):
+    if not text or not source:
+        return text
+    first, last = source[0] in _QUOTES, source[-1] in _QUOTES
+    # What is quoted may end within the source: then a mark is only put to one that is there.
+    whole = not any(mark in _QUOTES for mark in source[1:-1])
+    if first and text[0] not in _QUOTES and (not _is_quoted_later(text) if whole else _has_lone(text, closing)):
         text = opening + text
-    if text and ends and text[-1] not in marks and text.rstrip("。.")[-1:] not in marks:
+    ended = text[-1] in _QUOTES or text.rstrip("。.")[-1:] in _QUOTES
+    if last and not ended and (whole or _has_lone(text, opening)):
         text += closing
-    if text and not any(mark in source for mark in marks + "‘’'"):
-        text = _without_lone(text, marks)
+    if not any(mark in source for mark in _QUOTES + "‘’'"):
+        text = _without_lone(text, _QUOTES)
     return text
 
 
@@ -190,6 +197,11 @@ def _joint(joint: str, target: Language) -> str:
 
 def _lowered(text: str) -> str:
     return text[0].lower() + text[1:] if _SMALL.match(text) else text
+
+
+def _has_lone(text: str, mark: str) -> bool:
+    """Whether this mark is the only quotation mark of a text."""
+    return sum(text.count(each) for each in _QUOTES) == text.count(mark) == 1
 
 
 def _is_quoted_later(text: str) -> bool:
