@@ -75,3 +75,20 @@ def test_a_repair_is_told_in_both_languages():
     assert parts(same) == "Tor Vik"
     assert message(same, "en") == "“Tor Vik” was put in place of “Tor Vyk”"
     assert message(same, "zh") == "“Tor Vik”已补上，原译“Tor Vyk”"
+
+
+@pytest.mark.parametrize(
+    ("pair", "text", "repaired"),
+    [
+        (("Jia Haolin", "贾昊林"), "贾岚林就在那里。", "贾昊林就在那里。"),
+        (("Ottawa", "渥太华"), "专家在岚太华开会。", "专家在渥太华开会。"),
+        (("Yu Hongtao", "于洪涛"), "副总经理洪涛说，有四艘船。", "副总经理洪涛说，有四艘船。"),  # 经理 is a word
+        (("Ontario", "安大略省"), "学校在北部大略省。", "学校在北部大略省。"),
+        (("chief engineer", "总工程师"), "他是席工程师。", "他是席工程师。"),  # no name
+    ],
+)
+def test_one_wrong_character_of_a_name_is_put_right(pair, text, repaired):
+    from wivtext.translation.term_repair import repair_terms
+
+    source = f"{pair[0]} is there."
+    assert repair_terms(source, text, "en", "zh", (TermPair(*pair),))[0] == repaired

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from wivtext.checking import check
+from wivtext.checking import check, counterparts
 from wivtext.records import Finding, Language, TermPair
 from wivtext.terms.index import contains, form_places
 from wivtext.typography import is_chinese
@@ -24,6 +24,8 @@ _SMALL = "and|as|at|by|for|from|had|has|in|is|of|on|or|said|says|that|the|to|was
 _ALIKE = 0.75  # share of letters that a misspelt name has in common with the right one
 _STRAY = 2  # letters that a misspelt name may have more or less than a short one
 _NAME = 5  # letters, at least, of a name that can be told from its misspelling
+_CHARACTERS = 3  # the same of a Chinese name
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 def repair_terms(
@@ -37,10 +39,13 @@ def repair_terms(
     >>> terms = (TermPair("斯韦勒·尼高", "Sverre Nygaard"),)
     >>> repair_terms("斯韦勒·尼高说，好。", "Good, said Sverre Nyard.", "zh", "en", terms)[0]
     'Good, said Sverre Nygaard.'
+    >>> terms = (TermPair("Ye Siqi", "叶思琪"),)
+    >>> repair_terms("Ye Siqi told us.", "叶思岚告诉我们。", "en", "zh", terms)[0]
+    '叶思琪告诉我们。'
     """
     findings: list[Finding] = []
     for pair in missing(source, target, target_language, terms):
-        for find in (_left_standing, _glued, _misspelt):
+        for find in (_left_standing, _glued, _misspelt, _one_off):
             spans = _free(find(target, pair, target_language), target, target_language, pair, terms)
             if not spans:
                 continue
@@ -125,6 +130,32 @@ def _misspelt(target: str, pair: TermPair, language: Language) -> list[tuple[int
         found = list(_CAPITALISED.finditer(target))
     names = [name for name in wanted if len(name) >= _NAME and _is_name(name)]
     return [span for match in found for span in _likest(match, names)]
+
+
+def _one_off(target: str, pair: TermPair, language: Language) -> list[tuple[int, int]]:
+    """Where a Chinese name has one character wrong that makes no word with its neighbours: 叶思岚 for 叶思琪."""
+    name = pair.target
+    if language != "zh" or len(name) < _CHARACTERS or not _HAN.fullmatch(name) or not _is_name(pair.source):
+        return []
+    spans = [(start, start + len(name)) for start in range(len(target) - len(name) + 1)]
+    return [span for span in spans if (wrong := _wrong(target, span, name)) is not None and _is_alone(target, wrong)]
+
+
+def _wrong(target: str, span: tuple[int, int], name: str) -> int | None:
+    """The place of the only character that is not the name's."""
+    places = [place for place, right in zip(range(*span), name, strict=True) if target[place] != right]
+    return places[0] if len(places) == 1 and _HAN.fullmatch(target[places[0]]) else None
+
+
+def _is_alone(target: str, place: int) -> bool:
+    """Whether no word that the lexicon knows has the character of this place in it."""
+    lexicon = counterparts.shipped()
+    around = [
+        target[start : start + size]
+        for size in (2, 3)
+        for start in range(max(0, place - size + 1), min(place, len(target) - size) + 1)
+    ]
+    return lexicon is not None and not any(lexicon.times(each) for each in around if _HAN.fullmatch(each))
 
 
 def _is_name(text: str) -> bool:
