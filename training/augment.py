@@ -12,6 +12,15 @@ from training.text import annotation, to_model
 
 NAMES = {"name", "family", "part", "person", "coined", "coinage"}  # bare, these stay in Latin letters in Chinese
 FIRST = 0xE000
+# How a sentence is put into somebody's mouth: the speaker is a slot, English and Chinese stand in their places.
+SAID = (
+    ("{who}: {en}", "{who}：{zh}"),
+    ('{who} said: "{en}"', "{who}说：“{zh}”"),
+    ('"{en}" {who} said.', "“{zh}”{who}说。"),
+    ("{en}, according to {who}.", "据{who}介绍，{zh}。"),
+    ('"{en}," {who} told reporters.', "“{zh}，”{who}对记者说。"),
+)
+_WHO = chr(FIRST)
 
 
 class Filler:
@@ -35,13 +44,29 @@ class Filler:
         texts = {"en": to_model(row["en"], "en"), "zh": to_model(row["zh"], "zh")}
         texts[self.source] = self._with_words(texts, row.get("words", ()))
         annotate = self.happens("annotate_sentence")
-        for i, (kind, en, zh) in enumerate(row["slots"]):
+        slots = [self._other(*slot) for slot in row["slots"]]
+        if not slots and self._can_be_said(texts) and self.happens("attribute"):
+            slots = [("name", *self._name("name"))]
+            texts = self._said(texts)
+        for i, (kind, en, zh) in enumerate(slots):
             mark = chr(FIRST + i)
-            en, zh = self._other(kind, en, zh)
             source, target = self._sides(kind, en, zh, annotate and self.happens("annotate_slot"))
             texts[self.source] = texts[self.source].replace(mark, source)
             texts[self.target] = texts[self.target].replace(mark, target)
         return self._spaced(texts[self.source], self.source), self._spaced(texts[self.target], self.target)
+
+    def _can_be_said(self, texts: dict[str, str]) -> bool:
+        """Whether a pair is a sentence that anybody may have said."""
+        ended = texts["en"][-1:] == "." and texts["zh"][-1:] == "。"
+        return ended and not any(mark in text for text in texts.values() for mark in '"“”：:')
+
+    def _said(self, texts: dict[str, str]) -> dict[str, str]:
+        """A pair put into the mouth of the first slot."""
+        forms = dict(zip(("en", "zh"), self.rng.choice(SAID), strict=True))
+        inside = {"en": texts["en"], "zh": texts["zh"]}
+        if "{en}," in forms["en"]:
+            inside = {language: text[:-1] for language, text in inside.items()}
+        return {language: form.format(who=_WHO, **inside) for language, form in forms.items()}
 
     def _with_words(self, texts: dict[str, str], words: list[list[int]]) -> str:
         """The source text with some of its aligned words annotated by what they are in the target."""
@@ -65,7 +90,11 @@ class Filler:
             return to_model(text.replace("<term> ", "<term>").replace(" <term>", "<term>"), "zh")
         return text.replace(" <term> ", "<term> ")
 
-    def _other(self, kind: str, en: str, zh: str) -> tuple[str, str]:
+    def _other(self, kind: str, en: str, zh: str) -> tuple[str, str, str]:
+        """A slot with what stands there this time."""
+        return kind, *self._exchanged(kind, en, zh)
+
+    def _exchanged(self, kind: str, en: str, zh: str) -> tuple[str, str]:
         if kind == "figure":
             return exchange(en, zh, self.rng) if self.happens("swap_figure") else (en, zh)
         if kind == "month":
@@ -84,7 +113,13 @@ class Filler:
         if kind != "family" and names["foreign"] and self.rng.random() < 0.4:
             one, two = (self.rng.choice(names["foreign"]) for _ in range(2))
             return f"{one[0].split()[0]} {two[0].split()[-1]}", f"{one[1].split('·')[0]}·{two[1].split('·')[-1]}"
+        if kind != "family" and names["whole"] and self.rng.random() < 0.1:
+            en, zh = self.rng.choice(names["whole"])
+            return en, zh
         family, given = self.rng.choice(names["family"]), self.rng.choice(names["given"])
+        if names["characters"] and self.happens("any_characters"):
+            chosen = self.rng.choices(names["characters"], k=self.rng.choice((1, 2, 2)))
+            given = "".join(latin for latin, _ in chosen).capitalize(), "".join(hanzi for _, hanzi in chosen)
         return (family[0] if kind == "family" else f"{family[0]} {given[0]}"), family[1] + given[1]
 
     def _sides(self, kind: str, en: str, zh: str, annotated: bool) -> tuple[str, str]:

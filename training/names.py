@@ -34,6 +34,15 @@ def readings(hanzi: str) -> frozenset[str]:
     return frozenset(found | {r.replace("v", other) for r in found for other in ("u", "yu")})
 
 
+def spelling(hanzi: str) -> str:
+    """The most usual reading of a character, without its tone.
+
+    >>> spelling("砚"), spelling("吕")
+    ('yan', 'lü')
+    """
+    return str(pinyin(hanzi, style=Style.NORMAL, v_to_u=True)[0][0])
+
+
 def sounds_like(hanzi: str, latin: str) -> bool:
     """Whether the characters can be read so."""
     return any("".join(r) == latin for r in itertools.product(*map(readings, hanzi)))

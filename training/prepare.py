@@ -12,10 +12,12 @@ from pathlib import Path
 from training import corpora
 from training import settings as recipe
 from training.corpora import Pair
-from training.names import COMPOUND
+from training.names import COMPOUND, sounds_like, spelling
 from training.slots import TermIndex, find
 
 Row = dict[str, object]
+
+SEEN = 5  # times that a character has to be met for made-up names to have it
 
 
 def training_pairs(settings: recipe.Settings) -> dict[str, list[Pair]]:
@@ -87,18 +89,32 @@ def term_rows(entries: list[corpora.Term]) -> Iterator[Row]:
 
 
 def name_pool(all_rows: dict[str, list[Row]]) -> dict[str, list[tuple[str, str]]]:
-    """Parts of the speakers' names to make new ones of: Chinese family and given names, whole foreign names."""
+    """What names are made of: Chinese family and given names, characters with their pinyin, whole other names."""
     people = {(en, zh) for r in all_rows["reports"] for kind, en, zh in r["slots"] if kind == "name"}  # type: ignore[attr-defined]
-    pool: dict[str, set[tuple[str, str]]] = {"family": set(), "given": set(), "foreign": set()}
+    kinds = ("family", "given", "foreign", "whole")
+    pool: dict[str, set[tuple[str, str]]] = {kind: set() for kind in kinds}
     for en, zh in people:
         words = en.split()
         cut = 2 if words[0] in COMPOUND else 1
         if "·" in zh:
             pool["foreign"].add((en, zh))
-        elif len(words) == 2 and 2 <= len(zh) <= 4:
+        elif len(words) == 2 and sounds_like(zh[:cut], _plain(words[0])) and sounds_like(zh[cut:], _plain(words[1])):
             pool["family"].add((words[0], zh[:cut]))
             pool["given"].add((words[1], zh[cut:]))
-    return {k: sorted(v) for k, v in pool.items()}
+        elif 2 <= len(zh) <= 5:
+            pool["whole"].add((en, zh))
+    return {kind: sorted(names) for kind, names in pool.items()} | {"characters": characters(all_rows)}
+
+
+def characters(all_rows: dict[str, list[Row]]) -> list[tuple[str, str]]:
+    """Every Chinese character that the pools have several times, with a pinyin of it: (pinyin, character)."""
+    times = Counter(hanzi for pool in all_rows.values() for row in pool for hanzi in str(row["zh"]))
+    known = sorted(hanzi for hanzi, count in times.items() if "\u4e00" <= hanzi <= "\u9fff" and count >= SEEN)
+    return [(spelling(hanzi), hanzi) for hanzi in known]
+
+
+def _plain(name: str) -> str:
+    return re.sub("['-]", "", name).lower()
 
 
 def exchange_pool(all_rows: dict[str, list[Row]], entries: list[corpora.Term]) -> dict[str, list[tuple[str, str]]]:

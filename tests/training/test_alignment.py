@@ -73,3 +73,29 @@ def test_words_are_aligned_for_real(tmp_path: Path) -> None:
     links = list(alignment.align(lines))
     right = sum(both == {(0, 2), (1, 1), (2, 0)} for both in (alignment.grow_diagonal(*pair) for pair in links))
     assert right > 200
+
+
+NAMES = {
+    "family": [["Ye", "叶"]],
+    "given": [["Siqi", "思琪"]],
+    "foreign": [],
+    "whole": [],
+    "characters": [["yan", "砚"]],
+}
+
+
+@pytest.mark.parametrize("direction", ["en-zh", "zh-en"])
+def test_a_sentence_is_put_into_the_mouth_of_somebody_with_a_made_up_name(direction: str) -> None:
+    """On both sides, annotated or bare; what is a quotation already stays as it is."""
+    row = ROW | {"en": "Exports doubled.", "zh": "出口翻番。", "slots": [], "words": []}
+    said = filler(direction, attribute=1.0)
+    said.pool["names"] = NAMES
+    for _ in range(20):
+        english, chinese = said.fill(row) if direction == "en-zh" else reversed(said.fill(row))
+        assert "Ye Siqi" in english and "Exports doubled" in english and "出口翻番" in chinese
+        assert ("Ye Siqi" if direction == "en-zh" else "叶思琪") in chinese
+    said.options |= {"annotate_sentence": 1.0, "annotate_slot": 1.0, "any_characters": 1.0}
+    source, target = said.fill(row)
+    assert "<term>" in source and "砚" in source + target
+    quoted = row | {"en": '"Exports doubled."', "zh": "“出口翻番。”"}
+    assert "Ye" not in "".join(said.fill(quoted))
