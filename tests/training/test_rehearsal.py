@@ -105,7 +105,7 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
         "news": folder / "news.tsv",
         "general": folder / "news.tsv",
     }
-    tiny["tokenizer"] |= {"vocab_size": 380, "general_lines": 50, "character_coverage": 1.0}
+    tiny["tokenizer"] |= {"vocab_size": 420, "general_lines": 50, "character_coverage": 1.0}
     tiny["embeddings"] |= {"general_lines": 50}
     tiny["model"] |= {"d_model": 32, "ffn": 64, "heads": 2, "encoder_layers": 1, "decoder_layers": 1}
     tiny["train"] |= {"warmup_steps": 10, "batch_tokens": 256, "window": 200, "peak_rate": 3e-3}
