@@ -66,11 +66,16 @@ def make_on_cluster(address: str, documents: Mapping[str, Path], workshop: Works
 def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path], largest: int) -> Iterator[Made]:
     waiting = Batches(documents, len(_workers(client)))
     alone: list[dict[str, Path]] = []  # the documents of batches that were lost: one of them may be to blame
+    suspects: list[dict[str, Path]] = []  # lost again: each itself, or what was waiting on its worker
+    accused: dict[str, Path] = {}  # given while nothing else was waiting
     asked: dict[Future[Batch], dict[str, Path]] = {}
     none_since: float | None = None
     while True:
         workers = _workers(client)
         given = list(_next(AHEAD * max(1, len(workers)) - len(asked), alone, waiting))
+        if suspects and not asked and not given:
+            given = [suspects.pop()]
+            accused |= given[0]
         for batch in given:
             contents: dict[str, tuple[str, bytes]] = {}
             for name, path in batch.items():
@@ -85,9 +90,9 @@ def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path
             return
         for work in _done(client, list(asked)):
             batch = asked.pop(work)
-            done = _result(work, batch)
+            done = _result(work, batch, is_final=batch.keys() <= accused.keys())
             if done is None:
-                alone += [{name: path} for name, path in batch.items()]
+                (alone if len(batch) > 1 else suspects).extend({name: path} for name, path in batch.items())
                 continue
             waiting.took(done.seconds)
             yield from (_as_here(made, batch[made.name]) for made in done.made)
@@ -96,12 +101,14 @@ def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path
             raise EngineError(f"no worker is left on {_address(client)}; start some and build again")
 
 
-def _result(work: Future[Batch], documents: Mapping[str, Path]) -> Batch | None:
-    """What became of documents; None where several were lost together."""
+def _result(work: Future[Batch], documents: Mapping[str, Path], *, is_final: bool) -> Batch | None:
+    """What became of documents; None where several were lost together, or one whose worker had others waiting."""
+    from distributed import KilledWorker
+
     try:
         return work.result()
     except Exception as error:
-        if len(documents) > 1:
+        if len(documents) > 1 or (isinstance(error, KilledWorker) and not is_final):
             return None
         words = f"{type(error).__name__} on the cluster: {' '.join(str(error).split())}"
         return Batch([Made(name, failure=f"{path}: {words}") for name, path in documents.items()])
