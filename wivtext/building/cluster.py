@@ -35,6 +35,7 @@ RETRIES = 2  # times that a batch is tried again where a worker failed at it; Da
 AHEAD = 2  # batches a worker has waiting, so that it never idles and nobody holds thousands of documents
 PATIENCE = 60.0  # seconds without any worker, after which the build gives up
 _LOOK = 2.0  # seconds between looks at the workers
+_FETCH = 20  # seconds for the result of a batch that is done
 _CONNECT = 20  # seconds
 
 
@@ -69,7 +70,7 @@ def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path
     suspects: list[dict[str, Path]] = []  # lost again: each itself, or what was waiting on its worker
     accused: dict[str, Path] = {}  # given while nothing else was waiting
     asked: dict[Future[Batch], dict[str, Path]] = {}
-    none_since: float | None = None
+    watch = _Watch()
     while True:
         workers = _workers(client)
         given = list(_next(AHEAD * max(1, len(workers)) - len(asked), alone, waiting))
@@ -89,25 +90,59 @@ def _made(client: Client, opening: Future[Opening], documents: Mapping[str, Path
         if not asked and not given:
             return
         for work in _done(client, list(asked)):
-            batch = asked.pop(work)
-            done = _result(work, batch, is_final=batch.keys() <= accused.keys())
+            batch = asked[work]
+            try:
+                done = _result(work, batch, is_final=batch.keys() <= accused.keys())
+            except TimeoutError:  # its worker is gone, and what it had done is made again
+                continue
+            del asked[work]
             if done is None:
                 (alone if len(batch) > 1 else suspects).extend({name: path} for name, path in batch.items())
-                continue
-            waiting.took(done.seconds)
-            yield from (_as_here(made, batch[made.name]) for made in done.made)
-        none_since = None if workers else none_since or monotonic()
-        if none_since and monotonic() - none_since > PATIENCE:
-            raise EngineError(f"no worker is left on {_address(client)}; start some and build again")
+            else:
+                waiting.took(done.seconds)
+                yield from (_as_here(made, batch[made.name]) for made in done.made)
+            watch.seen()
+        watch.look(client)
+
+
+class _Watch:
+    """How long there has been no worker."""
+
+    def __init__(self) -> None:
+        self._arrival, self._seen = 0.0, monotonic()
+
+    def seen(self) -> None:
+        """There was one just now."""
+        self._seen = monotonic()
+
+    def look(self, client: Client) -> None:
+        """Raise `EngineError` where none has been there for too long.
+
+        A worker that is killed as soon as it comes is missed by every look, but not by the scheduler's log.
+        """
+        if not _workers(client):
+            events = client.get_events("all")
+            arrival = max((time for time, event in events if event.get("action") == "add-worker"), default=0.0)
+            if arrival == self._arrival:
+                if monotonic() - self._seen > PATIENCE:
+                    raise EngineError(f"no worker is left on {_address(client)}; start some and build again")
+                return
+            self._arrival = arrival
+        self.seen()
 
 
 def _result(work: Future[Batch], documents: Mapping[str, Path], *, is_final: bool) -> Batch | None:
-    """What became of documents; None where several were lost together, or one whose worker had others waiting."""
+    """What became of documents; None where several were lost together, or one whose worker had others waiting.
+
+    Raises `TimeoutError` where the worker that has it doesn't answer.
+    """
     from distributed import KilledWorker
 
     try:
-        return work.result()
+        return work.result(timeout=_FETCH)
     except Exception as error:
+        if isinstance(error, TimeoutError) and work.status != "error":
+            raise
         if len(documents) > 1 or (isinstance(error, KilledWorker) and not is_final):
             return None
         words = f"{type(error).__name__} on the cluster: {' '.join(str(error).split())}"
@@ -143,6 +178,7 @@ def _as_here(made: Made, path: Path) -> Made:
 @contextmanager
 def _client(address: str) -> Iterator[Client]:
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError:
         raise MissingExtra("distributed", "cluster") from None
@@ -162,7 +198,9 @@ def _client(address: str) -> Iterator[Client]:
         "threads_per_worker": 1,
         "dashboard_address": "127.0.0.1:0",
     }
-    with LocalCluster(**options) as cluster, Client(cluster, set_as_default=False) as client:
+    # Dask would let a worker go that is away just then, so long after a first loss, though it has been back since.
+    config = dask.config.set({"distributed.deploy.lost-worker-timeout": "1 day"})
+    with config, LocalCluster(**options) as cluster, Client(cluster, set_as_default=False) as client:
         yield client
 
 
